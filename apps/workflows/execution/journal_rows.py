@@ -1,0 +1,138 @@
+"""The journal in the database: rows from entries, and entries from rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from apps.workflows.constants import NodeStatus
+from apps.workflows.engine.graph import Graph
+from apps.workflows.engine.journal import JournalEntry, merge_journal
+from apps.workflows.engine.run_context import Change
+from apps.workflows.models import Execution, ExecutionLog, ExecutionPayload, NodeExecution
+from apps.workflows.models.packed import pack
+from exprsn.kernel.clock import utc_now
+from exprsn.kernel.errors import DomainError
+from exprsn.kernel.ids import new_id
+
+MAX_MESSAGE = 8_000
+
+
+def entry_rows(execution: Execution, graph: Graph, entries: Sequence[JournalEntry]) -> list[models.Model]:
+    """One payload row with the data of all entries, and one row for each entry."""
+    payload = ExecutionPayload(
+        id=new_id(), organization_id=execution.organization_id, execution_id=execution.id, kind="journal"
+    )
+    payload.value = {str(entry.execution_order): entry.to_data() for entry in entries}
+    rows: list[models.Model] = [payload]
+    rows.extend(_node_row(execution, graph, entry, payload.id) for entry in entries)
+    return rows
+
+
+def changes_payload(execution: Execution, changes: Sequence[Change]) -> ExecutionPayload:
+    """What a dry run would have changed outside."""
+    payload = ExecutionPayload(
+        id=new_id(), organization_id=execution.organization_id, execution_id=execution.id, kind="changes"
+    )
+    payload.value = [change.to_data() for change in changes]
+    return payload
+
+
+def refuse_unfit(entries: Sequence[JournalEntry]) -> JournalEntry | None:
+    """Make an error of each entry whose data is too deep to be kept; answers the first of them."""
+    refused = None
+    for entry in entries:
+        try:
+            pack(entry.to_data())
+        except DomainError as error:
+            entry.outputs, entry.state = {}, None
+            entry.status, entry.continued = NodeStatus.ERROR, False
+            entry.error = {"message": error.message, "kind": error.code, "retryable": False}
+            refused = refused or entry
+    return refused
+
+
+def _node_row(execution: Execution, graph: Graph, entry: JournalEntry, payload_id: UUID) -> NodeExecution:
+    node = graph.node(entry.node_id)
+    return NodeExecution(
+        id=new_id(),
+        organization_id=execution.organization_id,
+        execution_id=execution.id,
+        payload_id=payload_id,
+        node_id=node.id,
+        node_name=clean(node.name),
+        node_type=node.type,
+        status=entry.status,
+        started_at=entry.started_at,
+        finished_at=entry.finished_at,
+        duration_ms=entry.duration_ms,
+        execution_order=entry.execution_order,
+        run_index=entry.run_index,
+        retry_count=entry.retry_count,
+        items_in=entry.items_in,
+        items_out=sum(len(batch) for batch in entry.outputs.values()),
+        error=clean_json(entry.error),
+    )
+
+
+def log_rows(execution: Execution, lines: Sequence[Any], orders: Sequence[int], first: int) -> list[ExecutionLog]:
+    """Rows of log lines; ``orders``: the node run that each belongs to, ``first``: the number of the first line."""
+    return [
+        ExecutionLog(
+            id=new_id(),
+            organization_id=execution.organization_id,
+            execution_id=execution.id,
+            timestamp=line.timestamp or utc_now(),
+            level=line.level,
+            message=clean(line.message)[:MAX_MESSAGE],
+            node_id=line.node_id,
+            node_name=clean(line.node_name),
+            metadata=clean_json(line.metadata) or {},
+            execution_order=order,
+            line=first + at,
+        )
+        for at, (line, order) in enumerate(zip(lines, orders, strict=True))
+    ]
+
+
+def load_entries(execution: Execution) -> list[JournalEntry]:
+    """The journal of an execution so far, in order."""
+    rows = ExecutionPayload.objects.for_organization(execution.organization_id)
+    data: dict[str, dict[str, Any]] = {}
+    for payload in rows.filter(execution_id=execution.id, kind="journal").order_by("id"):
+        merge_journal(data, payload.value)
+    return [JournalEntry.from_data(data[order]) for order in sorted(data, key=int)]
+
+
+def trigger_items(execution: Execution) -> list[dict[str, Any]]:
+    """The items that started an execution."""
+    rows = ExecutionPayload.objects.for_organization(execution.organization_id)
+    payload = rows.filter(execution_id=execution.id, kind="trigger").first()
+    return list(payload.value) if payload else [{"json": {}}]
+
+
+def mark_waits_over(execution: Execution, before: int) -> None:
+    """The node runs that waited, of the first ``before`` ones, have gone on."""
+    rows = NodeExecution.objects.for_organization(execution.organization_id)
+    rows.filter(execution_id=execution.id, status=NodeStatus.WAITING, execution_order__lt=before).update(
+        status=NodeStatus.SUCCESS, finished_at=utc_now()
+    )
+
+
+def clean(text: str) -> str:
+    """Text that every database takes: no NUL, no lone surrogate."""
+    return text.replace("\x00", "�").encode("utf-8", "replace").decode("utf-8")
+
+
+def clean_json(value: Any) -> Any:
+    """JSON whose texts every database takes."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {clean(str(key)): clean_json(member) for key, member in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean_json(member) for member in value]
+    return value

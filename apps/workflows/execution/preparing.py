@@ -1,0 +1,95 @@
+"""A run made ready: its graph, what it knows, and where its journal left it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.conf import settings
+
+from apps.workflows.contracts import BY_HAND
+from apps.workflows.engine.graph import Graph
+from apps.workflows.engine.items import ItemBatch
+from apps.workflows.engine.journal import SUCCESS, WAITING, JournalEntry
+from apps.workflows.engine.run_context import RunContext
+from apps.workflows.execution.calls import call_outcomes
+from apps.workflows.execution.environment import expression_environment, workflow_facts
+from apps.workflows.execution.journal_rows import load_entries, mark_waits_over, trigger_items
+from apps.workflows.execution.parts import stored_part
+from apps.workflows.execution.real_ports import ports_for
+from apps.workflows.live.scheduler import LiveScheduler
+from apps.workflows.models import Execution
+from exprsn.kernel.clock import monotonic, utc_now
+
+
+class StillWaiting(Exception):
+    """The run was woken, but what it waits for has not happened."""
+
+
+def prepare_run(
+    execution: Execution,
+    graph: Graph,
+    items: Sequence[dict[str, Any]] | None,
+    *,
+    is_canceled: Callable[[], bool],
+    before_effect: Callable[[], None],
+) -> tuple[RunContext, LiveScheduler]:
+    """The run with its journal folded in. Raises ``StillWaiting``."""
+    scheduler = LiveScheduler(graph, max_node_runs=settings.EXPRSN_MAX_NODE_RUNS)
+    stored = list(items) if items is not None else trigger_items(execution)
+    part = stored_part(execution)
+    if part is None:
+        scheduler.begin(execution.trigger_node, ItemBatch.from_data(stored))
+    else:
+        scheduler.begin_part(part, execution.trigger_node, ItemBatch.from_data(stored))
+    facts = workflow_facts(execution.workflow_id)
+    run = RunContext(
+        scheduler=scheduler,
+        ports=ports_for(execution),
+        execution_id=str(execution.id),
+        mode=execution.trigger_mode,
+        workflow_id=str(execution.workflow_id),
+        workflow_name=facts.name,
+        workflow_active=facts.active,
+        timezone=graph.definition.settings.timezone or facts.timezone,
+        variables=graph.definition.variables,
+        environment=expression_environment(),
+        use_pins=execution.trigger_mode in BY_HAND or execution.dry_run,
+        dry_run=execution.dry_run,
+        deadline=_deadline(execution, graph),
+        custom_data=dict(execution.custom_data),
+        is_canceled=is_canceled,
+        before_effect=before_effect,
+    )
+    if execution.journal_length:
+        _replay(execution, run)
+    return run, scheduler
+
+
+def _deadline(execution: Execution, graph: Graph) -> float | None:
+    limit = graph.definition.settings.timeout_seconds
+    if limit is None:
+        return None
+    now = utc_now()
+    return monotonic() + limit - (now - (execution.started_at or now)).total_seconds()
+
+
+def _replay(execution: Execution, run: RunContext) -> None:
+    entries = load_entries(execution)
+    if entries and entries[-1].status == WAITING and entries[-1].calls:
+        _take_outcomes(execution, run, entries.pop())
+    for entry in entries:
+        if entry.status == WAITING:
+            entry.status = SUCCESS  # it was queued again because its moment has come
+        if entry.state is not None:
+            run.states[entry.node_id] = entry.state
+    run.scheduler.replay(entries)
+    mark_waits_over(execution, before=len(entries))
+
+
+def _take_outcomes(execution: Execution, run: RunContext, entry: JournalEntry) -> None:
+    """The node that called others runs again, now that they have ended."""
+    outcomes = call_outcomes(execution, entry.calls)
+    if outcomes is None:
+        raise StillWaiting
+    run.call_outcomes[entry.node_id, entry.run_index] = outcomes

@@ -1,0 +1,1 @@
+"""Pure helpers that several node types share. Nothing here is a node type."""

@@ -1,0 +1,148 @@
+"""Webhook trigger: an HTTP call starts the workflow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from apps.workflows.engine.items import ItemBatch
+from apps.workflows.engine.node_type import (
+    MAIN,
+    Capabilities,
+    NodeContext,
+    NodeResult,
+    NodeType,
+    Option,
+    Parameter,
+    Port,
+    single,
+)
+from apps.workflows.engine.webhook_paths import path_faults
+from apps.workflows.nodes.support.parameters import name_value_list
+from apps.workflows.registry import register_node
+from exprsn.kernel.jsonvalue import JsonValue
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD")
+
+
+@register_node
+class WebhookNode(NodeType):
+    """Starts a run for every call of its address. The receiver builds the item."""
+
+    type = "webhook"
+    display_name = "Webhook"
+    description = "Starts the workflow when its web address is called, and can answer the caller."
+    group = "trigger"
+    icon = "webhook"
+    color = "trigger"
+    inputs = ()
+    outputs = (Port(MAIN, description="One item: {method, path, headers, params, query, body}"),)
+    credential_kinds = ("basic", "header")
+    capabilities = Capabilities(supports_retry=False, supports_webhook=True)
+    is_trigger = True
+    summary = "{methods} /{path}"
+    parameters = (
+        Parameter(
+            "path",
+            "Path",
+            required=True,
+            placeholder="orders/:id",
+            description="The address is /webhook/ and this path. A segment like :id becomes params.id.",
+            supports_expressions=False,
+            validation={"min_length": 1, "max_length": 300},
+        ),
+        Parameter(
+            "methods",
+            "Methods",
+            type="multiselect",
+            default_value=["POST"],
+            options=[Option(method, method) for method in METHODS] + [Option("ANY", "Any of them")],
+            supports_expressions=False,
+        ),
+        Parameter(
+            "auth",
+            "Who may call",
+            type="select",
+            default_value="none",
+            options=[
+                Option("none", "Everybody"),
+                Option("basic", "User name and password", "Checked against the node's basic credential."),
+                Option("header", "Secret header", "Checked against the node's header credential."),
+            ],
+            supports_expressions=False,
+        ),
+        Parameter(
+            "response_mode",
+            "Answer",
+            type="select",
+            default_value="immediately",
+            options=[
+                Option("immediately", "At once", "202 with the execution's id; the run goes on by itself."),
+                Option("last_node", "When the last node has finished", "The answer holds its items."),
+                Option("respond_node", "By a Respond to webhook node", "That node says what is answered."),
+            ],
+            supports_expressions=False,
+        ),
+        Parameter(
+            "response_code",
+            "Status code",
+            type="number",
+            description="200 to 599. Empty: 202 at once, 200 after the last node.",
+            display_if={"response_mode": ["immediately", "last_node"]},
+            supports_expressions=False,
+            validation={"min": 200, "max": 599},
+        ),
+        Parameter(
+            "response_data",
+            "Body of the answer",
+            type="select",
+            default_value="first_item",
+            options=[
+                Option("first_item", "First item"),
+                Option("all_items", "All items", "Always a list."),
+                Option("no_body", "No body"),
+            ],
+            display_if={"response_mode": ["last_node"]},
+            supports_expressions=False,
+        ),
+        name_value_list(
+            "response_headers",
+            "Headers of the answer",
+            display_if={"response_mode": ["immediately", "last_node"]},
+            supports_expressions=False,
+        ),
+        Parameter(
+            "raw_body",
+            "Keep the body as text",
+            type="boolean",
+            default_value=False,
+            description="Do not read JSON or form fields; body is the text as it came.",
+            supports_expressions=False,
+        ),
+    )
+    example = {"path": "orders/:id", "methods": ["POST"], "response_mode": "last_node"}
+    documentation = """
+Gives the workflow a web address: `/webhook/` followed by the path. It answers as soon as the workflow is
+active. A method and path can belong to one active workflow only.
+
+**Out:** one item `{method, path, headers, params, query, body}`. Header names are lower-case. `body` is
+read by its content type: JSON, form fields or text.
+
+**Answers.** *At once* answers 202 with `{execution_id, status}`. *When the last node has finished* answers
+with that node's items. With *By a Respond to webhook node* the first such node that runs decides; a run
+that reaches none is answered with an error.
+
+**Trap:** a caller that must not wait should use *At once*; the other two hold the call until the run ends.
+"""
+
+    @classmethod
+    def check(cls, parameters: Mapping[str, JsonValue]) -> dict[str, list[str]]:
+        faults: dict[str, list[str]] = {}
+        path = parameters.get("path")
+        if isinstance(path, str) and path and (wrong := path_faults(path)):
+            faults["path"] = wrong
+        if parameters.get("methods") == []:
+            faults["methods"] = ["Choose at least one method."]
+        return faults
+
+    def run(self, context: NodeContext) -> NodeResult:
+        return single(context.items if len(context.items) else ItemBatch.of([{}]))

@@ -1,0 +1,33 @@
+/** Every command of the designer. A part of it adds its own list here. */
+import { canvasCommands } from "../canvas/commands";
+import { helpCommands } from "../help/commands";
+import { inspectorCommands } from "../inspector/commands";
+import { lifeCommands } from "../life/commands";
+import { outlineCommands } from "../outline/commands";
+import { paletteCommands } from "../palette/commands";
+import { runCommands } from "../runs/commands";
+import type { Command } from "./command";
+
+export const commands: readonly Command[] = [
+  ...paletteCommands,
+  ...canvasCommands,
+  ...inspectorCommands,
+  ...runCommands,
+  ...lifeCommands,
+  ...outlineCommands,
+  ...helpCommands,
+];
+
+const byId = new Map(commands.map((command) => [command.id, command]));
+
+/** Throws for an id that nobody registered: a menu that names it would have a dead entry. */
+export function commandOf(id: string): Command {
+  const command = byId.get(id);
+  if (!command) throw new Error(`There is no command ${id}.`);
+  return command;
+}
+
+/** Whether there is a command with this id: for menus that are made of several parts' commands. */
+export function isKnown(id: string): boolean {
+  return byId.has(id);
+}

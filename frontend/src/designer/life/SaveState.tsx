@@ -1,0 +1,42 @@
+/** Always to be seen: whether what was done is saved, and what to do when it is not. */
+import { Check, CircleAlert, CloudOff } from "lucide-react";
+import { useSetAtom } from "jotai";
+import { _, _n } from "../../lib/i18n";
+import { Button } from "../../ui/Button";
+import { Spinner } from "../../ui/Spinner";
+import { useDesigner } from "../model/designer";
+import { useSaving } from "../model/hooks";
+import { dialogAtom } from "../state/panels";
+
+export function SaveState() {
+  const saving = useSaving();
+  const { sync } = useDesigner().document;
+  const open = useSetAtom(dialogAtom);
+  switch (saving.kind) {
+    case "saved":
+      return <State icon={<Check size={14} />} text={_("saved")} />;
+    case "saving":
+      return <State icon={<Spinner />} text={_("saving…")} />;
+    case "offline":
+      return (
+        <Button variant="ghost" size="small" className="save-state warn" icon={<CloudOff size={14} />} onClick={() => sync.wake()} title={saving.reason}>
+          {_n("Not connected · {n} change waits", "Not connected · {n} changes wait", saving.pending)}
+        </Button>
+      );
+    case "refused":
+      return (
+        <Button variant="ghost" size="small" className="save-state err" icon={<CircleAlert size={14} />} onClick={() => open({ kind: "lost" })}>
+          {_n("{n} change was not taken", "{n} changes were not taken", saving.refused)}
+        </Button>
+      );
+  }
+}
+
+function State({ icon, text }: { readonly icon: React.ReactNode; readonly text: string }) {
+  return (
+    <span className="save-state" role="status">
+      {icon}
+      <span>{text}</span>
+    </span>
+  );
+}

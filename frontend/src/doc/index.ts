@@ -1,0 +1,23 @@
+/** The document store of the designers; see docs/document-store.md. */
+export { lockClaims, memoryClaims, type Claims } from "./claims";
+export { clipText, partFromText, readClip, type Clip, type Importer } from "./clipboard";
+export type { CommitOptions } from "./commit";
+export type { Part } from "./copies";
+export * as gestures from "./gestures";
+export { History, type Undone } from "./history";
+export { httpTransport } from "./http";
+export { newUuid } from "./ids";
+export type { Json, JsonObject } from "./json";
+export { openDocument, type OpenDocument, type OpenOptions } from "./open";
+export type { DocumentEvent, Draft, Operation, Path, Snapshot } from "./operations";
+export type { Group, Lost } from "./pending";
+export { MemoryStorage, type QueueStorage } from "./persist";
+export { openIndexedDb } from "./persist-indexeddb";
+export { Refusal } from "./refusal";
+export type { Saving } from "./saving";
+export { DocumentStore } from "./store";
+export { Synchronizer } from "./sync";
+export { Denied, type Transport } from "./transport";
+export { partView, sameList, selectView, type View } from "./views";
+export { workflowResource } from "./workflow/resource";
+export * from "./workflow/state";

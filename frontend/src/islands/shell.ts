@@ -1,0 +1,6 @@
+import "@fontsource-variable/inter";
+import "@fontsource/jetbrains-mono/400.css";
+import "../styles/index.css";
+import { startShell } from "../shell/start";
+
+startShell();

@@ -1,0 +1,53 @@
+"""What the contract tests call upon: one of everything that an address of the API can name."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from apps.accounts.constants import Role
+from tests.pages.contact import open_contact
+from tests.people import Person, make_person
+from tests.workflows.execution.starts import run_by_hand
+from tests.workflows.main_job.definitions import MANUAL, chain, fields, go_live
+
+
+def path_ids(owner: Person) -> dict[str, str]:
+    """Path parameter → the id of something that is there: each is made over the API."""
+    organization = str(owner.organization.id)
+    mate = make_person("mate@example.com", owner.organization, Role.VIEWER)
+    members = owner.api.get(f"/api/v1/organizations/{organization}/members/").json()["items"]
+    workflow = go_live(owner, chain(MANUAL, fields("out", answer="{{ $json.n }}")))
+    return {
+        "organization_id": organization,
+        "membership_id": next(row["id"] for row in members if row["user"] == str(mate.user.id)),
+        "team_id": _made(owner, "teams/", {"name": "Sales"}),
+        "token_id": _made(owner, "tokens/", {"name": "Script", "scopes": ["read"]}),
+        "credential_id": _made(owner, "credentials/", {"name": "Key", "kind": "bearer", "fields": {"token": "x"}}),
+        "workflow_id": workflow["id"],
+        "node_id": "out",
+        "number": "1",
+        "template_slug": "check-and-answer",
+        "form_id": _form(owner),
+        "execution_id": run_by_hand(owner, workflow)["id"],
+    }
+
+
+def _form(owner: Person) -> str:
+    open_contact(owner)
+    found = owner.api.get("/api/v1/forms/").json()["items"]
+    return str(found[0]["id"])
+
+
+def _made(owner: Person, path: str, body: dict[str, Any]) -> str:
+    answer = owner.api.post(f"/api/v1/{path}", body, format="json")
+    assert answer.status_code == 201, answer.content
+    return str(answer.json()["id"])
+
+
+def is_id(value: Any) -> bool:
+    """Whether a generated path parameter could be an id."""
+    try:
+        return bool(UUID(str(value)))
+    except ValueError:
+        return False
