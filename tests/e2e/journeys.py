@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from benchmarks.server import EMAIL, PASSWORD
 
@@ -46,6 +46,12 @@ def sign_in(page: Page) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/")
+
+
+def show_canvas(page: Page, workflow: str, query: str = "") -> None:
+    """Open a workflow's designer; its cards stand a moment before its commands can be used, so wait for those too."""
+    page.goto(f"/workflows/{workflow}/{query}")
+    expect(page.locator(".canvas[aria-busy=false] .react-flow__node").first).to_be_visible()
 
 
 def export_text(path: str) -> str:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from benchmarks.server import Server
 from tests.e2e import designer_places as places
 from tests.e2e.conftest import AXE, SETTLED, page_of
-from tests.e2e.journeys import sign_in
+from tests.e2e.journeys import show_canvas, sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.ui]
 
@@ -57,7 +57,7 @@ def test_every_place_in_light_and_dark(page: Page, server: Server) -> None:
     page.set_viewport_size({"width": 1600, "height": 900})
     workflow = places.make(server)
     sign_in(page)
-    page.goto(f"/workflows/{workflow}/")
+    show_canvas(page, workflow)
     assert look_at(page, places.WIDE) == []
     empty = server.call("POST", "/workflows/", {"name": "Empty"})["id"]
     page.goto(f"/workflows/{empty}/")
@@ -75,8 +75,7 @@ def test_every_place_by_finger(browser_: Browser, server: Server) -> None:
 def test_the_outline_reads_as_sentences(page: Page, server: Server) -> None:
     workflow = places.make(server)
     sign_in(page)
-    page.goto(f"/workflows/{workflow}/")
-    expect(places.card(page, "New lead")).to_be_visible()
+    show_canvas(page, workflow)
     page.keyboard.press("o")
     tree = page.get_by_role("tree", name="Outline of the workflow")
     for sentence in (
@@ -95,8 +94,7 @@ def test_the_focus_is_never_lost(page: Page, server: Server) -> None:
     workflow = places.make(server)
     page.set_viewport_size({"width": 1600, "height": 900})
     sign_in(page)
-    page.goto(f"/workflows/{workflow}/")
-    expect(places.card(page, "Score lead")).to_be_visible()
+    show_canvas(page, workflow)
     page.keyboard.press("1")
     places.card(page, "Score lead").focus()
     # A key on a button is for the button, also while a step is selected.

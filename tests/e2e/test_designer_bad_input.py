@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from benchmarks.server import Server
 from tests.e2e.conftest import axe
-from tests.e2e.journeys import sign_in
+from tests.e2e.journeys import show_canvas, sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.ui]
 
@@ -69,8 +69,7 @@ def open_workflow(page: Page, server: Server, *nodes: dict[str, Any], name: str 
     links = [{"source": one["id"], "target": other["id"]} for one, other in pairwise(nodes)]
     made = server.call("POST", "/workflows/", {"name": name, "definition": {"nodes": nodes, "connections": links}})
     sign_in(page)
-    page.goto(f"/workflows/{made['id']}/")
-    expect(page.locator(".react-flow__node").first).to_be_visible()
+    show_canvas(page, made["id"])
     return str(made["id"])
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from benchmarks.server import Server
 from tests.e2e.conftest import axe
-from tests.e2e.journeys import N8N_EXPORT, sign_in
+from tests.e2e.journeys import N8N_EXPORT, show_canvas, sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.ui]
 
@@ -31,7 +31,7 @@ def open_workflow(page: Page, server: Server, nodes: list[Any], connections: lis
     definition = {"schema_version": 1, "nodes": nodes, "connections": connections, "variables": {}, "settings": {}}
     made = server.call("POST", "/workflows/", {"name": "Drawn", "definition": definition})
     sign_in(page)
-    page.goto(f"/workflows/{made['id']}/")
+    show_canvas(page, made["id"])
     expect(card(page, nodes[0]["name"])).to_be_visible()
     return str(made["id"])
 

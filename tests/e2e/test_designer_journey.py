@@ -96,6 +96,7 @@ def begin(page: Page) -> None:
     page.goto("/workflows/")
     page.get_by_role("button", name="New workflow", exact=True).click()
     expect(page.get_by_text("What starts this?")).to_be_visible()
+    expect(page.locator(".canvas[aria-busy=false]")).to_be_visible()
     paste(page, n8n_part())
     for name in ("Webhook", "Compose", "Respond"):
         expect(card(page, name)).to_be_in_viewport(ratio=1)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from benchmarks.server import Server
 from tests.e2e.conftest import axe
-from tests.e2e.journeys import sign_in
+from tests.e2e.journeys import show_canvas, sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.ui]
 
@@ -60,10 +60,14 @@ def _api(server: Server, method: str, path: str, body: Any = None) -> Any:
         return json.loads(answer.read() or b"null")
 
 
+def _make(server: Server, name: str) -> str:
+    return str(_api(server, "POST", "/workflows/", {"name": name, "definition": DEFINITION})["id"])
+
+
 def _open(page: Page, server: Server, name: str) -> str:
-    workflow: str = _api(server, "POST", "/workflows/", {"name": name, "definition": DEFINITION})["id"]
+    workflow = _make(server, name)
     sign_in(page)
-    page.goto(f"/workflows/{workflow}/")
+    show_canvas(page, workflow)
     return workflow
 
 
@@ -158,7 +162,8 @@ def test_a_step_is_opened_run_and_pinned_by_keyboard(page: Page, server: Server)
 
 def test_a_step_on_a_phone(page: Page, server: Server) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    _open(page, server, "A step on a phone")
+    sign_in(page)
+    page.goto(f"/workflows/{_make(server, 'A step on a phone')}/")
     page.get_by_role("treeitem", name="Start,").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")

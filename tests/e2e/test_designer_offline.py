@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, e
 
 from benchmarks.server import Server
 from tests.e2e.conftest import axe
-from tests.e2e.journeys import sign_in
+from tests.e2e.journeys import show_canvas, sign_in
 
 pytestmark = pytest.mark.e2e
 DEFINITION: dict[str, Any] = {
@@ -65,7 +65,7 @@ def opened(tab: Page, server: Server, name: str) -> str:
 
 
 def show(tab: Page, workflow: str) -> None:
-    tab.goto(f"/workflows/{workflow}/")
+    show_canvas(tab, workflow)
     expect(card(tab, "Make")).to_be_visible()
     # Some parts of the page are loaded once it stands.
     tab.wait_for_load_state("networkidle")

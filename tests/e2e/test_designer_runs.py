@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from benchmarks.server import Server
 from tests.e2e.conftest import axe
-from tests.e2e.journeys import sign_in
+from tests.e2e.journeys import show_canvas, sign_in
 from tests.workflows.main_job.definitions import MANUAL, chain, fields, hook
 
 pytestmark = pytest.mark.e2e
@@ -31,7 +31,7 @@ def opened(page: Page, workflow: str, query: str = "") -> Locator:
     """The designer with this workflow, signed in; the bar that tells of its run."""
     page.set_viewport_size({"width": 1760, "height": 900})
     sign_in(page)
-    page.goto(f"/workflows/{workflow}/{query}")
+    show_canvas(page, workflow, query)
     expect(page.locator(".dock")).to_be_visible()
     return page.get_by_role("region", name="Run on the canvas")
 

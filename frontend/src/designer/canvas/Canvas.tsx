@@ -47,7 +47,7 @@ export function Canvas() {
   const minimap = useAtomValue(minimapAtom);
   const selectMode = useAtomValue(selectModeAtom);
   const veryFar = useAtomValue(veryFarAtom);
-  const setFlow = useSetAtom(flowAtom);
+  const [flow, setFlow] = useAtom(flowAtom);
   const atoms = useStore();
   const contextNow = useCommandContext();
   const { dragged, resized, nodesChanged, edgesChanged } = useChanges();
@@ -92,6 +92,7 @@ export function Canvas() {
     <CanvasMenu>
       <div
         className={classes("canvas", selectMode && "selecting", readOnly && "locked")}
+        aria-busy={flow === null}
         onPointerMove={point}
         onPointerLeave={() => atoms.get(openMenuAtom) === null && atoms.set(pointerAtom, null)}
         onDoubleClick={doubleClicked}
