@@ -1,6 +1,6 @@
 /** The graph as cards and connections. Holds nothing of the document: what is dragged is a look until it is dropped. */
 import { MiniMap, ReactFlow, SelectionMode, type Viewport } from "@xyflow/react";
-import { useAtom, useAtomValue, useSetAtom, useStore } from "jotai";
+import { useAtom, useAtomValue, useStore } from "jotai";
 import { useEffect, useMemo, useState, useSyncExternalStore, type FocusEvent, type MouseEvent, type PointerEvent } from "react";
 import type { WorkflowState } from "../../doc";
 import { _ } from "../../lib/i18n";
