@@ -111,7 +111,7 @@ def _with_retries(
         if run.is_canceled():
             raise Canceled
         if compiled.type.capabilities.side_effect and not run.dry_run:
-            run.before_effect()
+            run.before_effect(call)
         try:
             return _run_once(CallContext(run, call, inputs, state), call, run)
         except NodeError as error:
@@ -145,7 +145,8 @@ def _attempt(context: CallContext, call: NodeCall, run: RunContext) -> NodeResul
     try:
         if run.dry_run and call.compiled.type.capabilities.side_effect:
             return rehearse(context, call, run)
-        return call.compiled.runner.run(context)
+        stood_in = run.stand_in(context, call)
+        return call.compiled.runner.run(context) if stood_in is None else stood_in
     except (NodeError, Canceled):
         raise
     except ExpressionError as error:

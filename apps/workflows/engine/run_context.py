@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from apps.workflows.engine.node_type import CallOutcome, WebResponse
+from apps.workflows.engine.node_type import CallOutcome, NodeContext, NodeResult, WebResponse
 from apps.workflows.engine.ports import Ports
-from apps.workflows.engine.scheduler import Scheduler
+from apps.workflows.engine.scheduler import NodeCall, Scheduler
 from exprsn.kernel.clock import monotonic
 
 MAX_LOG_LINES = 1_000
@@ -57,7 +57,8 @@ class RunContext:
     the monotonic time at which the whole run must be over. ``call_outcomes``: node and run index → what the
     runs that it asked for came to.
     ``environment`` are the variables that expressions may read as ``$env``; ``use_pins`` lets pinned data
-    replace node runs (manual runs); ``sleep`` waits between tries; ``is_canceled`` is asked between items.
+    replace node runs (manual runs); ``before_effect`` is told of each call with a side effect before every try and
+    stops the run by raising; ``stand_in`` may answer in place of a node (test cases); ``sleep`` waits between tries; ``is_canceled`` is asked between items.
     """
 
     scheduler: Scheduler
@@ -76,7 +77,8 @@ class RunContext:
     custom_data: dict[str, Any] = field(default_factory=dict)
     sleep: Callable[[float], None] = time.sleep
     is_canceled: Callable[[], bool] = bool
-    before_effect: Callable[[], None] = lambda: None
+    before_effect: Callable[[NodeCall], None] = lambda call: None
+    stand_in: Callable[[NodeContext, NodeCall], NodeResult | None] = lambda context, call: None
     logs: list[LogLine] = field(default_factory=list)
     response: WebResponse | None = None
     states: dict[str, dict[str, Any]] = field(default_factory=dict)

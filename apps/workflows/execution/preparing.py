@@ -12,6 +12,7 @@ from apps.workflows.engine.graph import Graph
 from apps.workflows.engine.items import ItemBatch
 from apps.workflows.engine.journal import SUCCESS, WAITING, JournalEntry
 from apps.workflows.engine.run_context import RunContext
+from apps.workflows.engine.scheduler import NodeCall
 from apps.workflows.execution.calls import call_outcomes
 from apps.workflows.execution.environment import expression_environment, workflow_facts
 from apps.workflows.execution.journal_rows import load_entries, mark_waits_over, trigger_items
@@ -32,7 +33,7 @@ def prepare_run(
     items: Sequence[dict[str, Any]] | None,
     *,
     is_canceled: Callable[[], bool],
-    before_effect: Callable[[], None],
+    before_effect: Callable[[NodeCall], None],
 ) -> tuple[RunContext, LiveScheduler]:
     """The run with its journal folded in. Raises ``StillWaiting``."""
     scheduler = LiveScheduler(graph, max_node_runs=settings.EXPRSN_MAX_NODE_RUNS)

@@ -116,7 +116,7 @@ class _Runner:
     def _is_canceled(self) -> bool:
         return self.lease.canceled.is_set()
 
-    def _before_effect(self) -> None:
+    def _before_effect(self, call: NodeCall) -> None:
         """Past the local deadline somebody else may own the run: renew, or stop before the effect."""
         if not self.lease.is_safe():
             leases.renew()

@@ -1,0 +1,12 @@
+"""Test cases of workflows."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [("workflows", "0010_files")]
+    operations: ClassVar = []
