@@ -25,7 +25,7 @@ from importlib import import_module
 from typing import Any
 
 from benchmarks.server import ROOT, Server
-from benchmarks.webhooks import BODY, definition
+from benchmarks.workloads import BODY, definition
 
 TOKEN = "EXPRSN_PROFILE_TOKEN"
 # What is shown → where it is looked up when it is called: module, then attribute or class and method.
@@ -140,7 +140,7 @@ def measure(runs: int) -> None:
     application = import_module("config.wsgi").application
     clock.attach()
     token, name = os.environ[TOKEN], "bench/profile"
-    made = {"name": "Profile", "definition": definition(name, "respond_node")}
+    made = {"name": "Profile", "definition": definition("five_steps", name, "respond_node")}
     found = json.loads(call(application, "POST", "/api/v1/workflows/", json.dumps(made).encode(), token))
     for verb in ("publish", "activate"):
         call(application, "POST", f"/api/v1/workflows/{found['id']}/{verb}/", b"{}", token)

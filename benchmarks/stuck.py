@@ -23,7 +23,8 @@ from typing import Any
 from benchmarks.load import post_for, post_times
 from benchmarks.processes import tree
 from benchmarks.server import Server
-from benchmarks.webhooks import BODY, RESULTS, definition
+from benchmarks.webhooks import RESULTS
+from benchmarks.workloads import BODY, definition
 
 LOOPS = {"javascript": "for (;;) {}", "python": "while True: pass"}
 
@@ -123,7 +124,7 @@ def compare(server: Server, language: str, count: int, clients: int, rounds: int
 def measure(counts: Sequence[int], clients: int, rounds: int, seconds: float) -> list[dict[str, Any]]:
     """The whole table on the installation that the variables name."""
     with Server(database_url=os.environ.get("DATABASE_URL", ""), redis_url=os.environ.get("REDIS_URL", "")) as server:
-        server.go_live("Bench synchronous", definition("bench/sync", "respond_node"))
+        server.go_live("Bench synchronous", definition("five_steps", "bench/sync", "respond_node"))
         for language in LOOPS:
             server.go_live(f"Stuck {language}", stuck_definition(f"bench/{language}", language))
         rate(server, clients, 2)

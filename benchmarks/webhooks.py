@@ -1,9 +1,10 @@
-"""Webhook → 5 pure nodes → respond, at 1, 10 and 50 clients, answered when finished and at once.
+"""Webhook workloads: what is called, what happens, how fast; answered when finished, and at once and then drained.
 
     python -m benchmarks.webhooks                      the embedded default
     DATABASE_URL=… REDIS_URL=… python -m benchmarks.webhooks     PostgreSQL and Redis
 
-Every run is recorded; for the immediate shape the time until the last run has finished is measured too.
+Every run is recorded. The shapes are those of ``benchmarks.workloads``; five pure steps are measured at 1, 10 and 50
+clients, the others at 50.
 """
 
 from __future__ import annotations
@@ -21,78 +22,44 @@ from typing import Any
 from benchmarks.load import LoadResult, post_for, post_times
 from benchmarks.processes import cpu_seconds, memory_bytes
 from benchmarks.server import ROOT, Server
+from benchmarks.stub import Stub
+from benchmarks.workloads import BODY, SHAPES, definition
 
-BODY = b'{"name": "Ada", "n": 7, "city": "Bern"}'
 RESULTS = Path(__file__).parent / "results"
+MOST_CLIENTS = 50
+MAIN_SHAPE = "five_steps"
+ANSWERED = ("one_step", "five_steps", "call", "ten_steps")
+DRAIN_SECONDS = 180
+
+# Asked of the installation itself: how many runs have finished, and how long the newest waited for their first node.
+_FINISHED = (
+    "from apps.workflows.models import Execution;"
+    "print(Execution._base_manager.filter(finished_at__isnull=False).count())"
+)
+_FIRST_NODE = (
+    "from apps.workflows.models import NodeExecution as N;"
+    "rows=N._base_manager.filter(execution_order=0).order_by('-id')"
+    ".values_list('execution__created_at','started_at')[:{count}];"
+    "waits=sorted((s-c).total_seconds()*1000 for c,s in rows);"
+    "print(waits[len(waits)//2])"
+)
 
 
-def definition(path: str, mode: str) -> dict[str, Any]:
-    """Webhook, set three fields, if, set, set, respond."""
-
-    def fields(*pairs: tuple[str, str]) -> dict[str, Any]:
-        assignments = [{"name": name, "type": "string", "value": value} for name, value in pairs]
-        return {"mode": "manual", "include": "all", "assignments": assignments}
-
-    conditions = {
-        "combinator": "and",
-        "case_sensitive": True,
-        "type_validation": "loose",
-        "conditions": [{"left": "={{ $json.body.n }}", "operator": {"type": "number", "operation": "gt"}, "right": 5}],
-    }
-    nodes = [
-        ("hook", "webhook", {"path": path, "methods": ["POST"], "response_mode": mode}),
-        (
-            "fields",
-            "set",
-            fields(("who", "={{ $json.body.name }}"), ("where", "={{ $json.body.city }}"), ("k", "v")),
-        ),
-        ("check", "if", {"conditions": conditions}),
-        ("greet", "set", fields(("greeting", "=Hello {{ $json.who }} in {{ $json.where }}"))),
-        ("mark", "set", fields(("done", "yes"))),
-        ("answer", "respond_to_webhook", {"respond_with": "first_item"}),
-    ]
-    ports = [("hook", "main"), ("fields", "main"), ("check", "true"), ("greet", "main"), ("mark", "main")]
-    if mode == "immediately":
-        nodes[-1] = ("answer", "no_op", {})
-    return {
-        "schema_version": 1,
-        "nodes": [
-            {"id": i, "type": t, "name": i, "position": {"x": 200 * at, "y": 0}, "parameters": p}
-            for at, (i, t, p) in enumerate(nodes)
-        ],
-        "connections": [
-            {
-                "source": s,
-                "source_output": port,
-                "target": nodes[at + 1][0],
-                "target_input": "main",
-                "type": "main",
-            }
-            for at, (s, port) in enumerate(ports)
-        ],
-        "variables": {},
-        "settings": {},
-    }
-
-
-def count_finished(server: Server) -> int:
-    """Executions that have finished, asked of the database."""
-    code = (
-        "from apps.workflows.models import Execution;"
-        "print(Execution._base_manager.filter(finished_at__isnull=False).count())"
-    )
+def ask(server: Server, code: str) -> float:
+    """A number that the installation's shell prints."""
     done = subprocess.run(
         [sys.executable, "manage.py", "shell", "-v0", "-c", code],
         cwd=ROOT, env=server.environment, check=True, capture_output=True, text=True,
     )  # fmt: skip
-    return int(done.stdout.split()[-1])
+    return float(done.stdout.split()[-1])
 
 
-def row(name: str, clients: int, result: LoadResult, cpu: float, memory: int) -> dict[str, Any]:
+def row(shape: str, answered: str, clients: int, result: LoadResult, cpu: float, memory: int) -> dict[str, Any]:
     """One line of the table."""
     good = max(len(result.latencies), 1)
     return {
-        "shape": name,
+        "shape": shape,
+        "answered": answered,
         "clients": clients,
         "runs_per_s": round(result.per_second, 1),
         "p50_ms": round(result.percentile(0.50), 1),
@@ -104,55 +71,79 @@ def row(name: str, clients: int, result: LoadResult, cpu: float, memory: int) ->
     }
 
 
-def synchronous(server: Server, clients: int, seconds: float) -> dict[str, Any]:
-    """Answered when finished."""
-    url = f"{server.base}/webhook/bench/sync"
+def when_finished(server: Server, shape: str, clients: int, seconds: float) -> dict[str, Any]:
+    """Answered by the respond node."""
     cpu = cpu_seconds(server.pids)
-    result = post_for(url, BODY, clients=clients, seconds=seconds, expect=b"Hello Ada in Bern")
-    return row("synchronous", clients, result, cpu_seconds(server.pids) - cpu, memory_bytes(server.pids))
-
-
-def immediate(server: Server, clients: int, requests: int) -> dict[str, Any]:
-    """Answered at once, then drained by the workers."""
-    before = count_finished(server)
-    cpu, started = cpu_seconds(server.pids), time.perf_counter()
-    result = post_times(
-        f"{server.base}/webhook/bench/now", BODY, clients=clients, requests=requests, expect=b"execution_id"
+    result = post_for(
+        f"{server.base}/webhook/bench/{shape}/sync", BODY, clients=clients, seconds=seconds, expect=SHAPES[shape][1]
     )
+    return row(shape, "when finished", clients, result, cpu_seconds(server.pids) - cpu, memory_bytes(server.pids))
+
+
+def at_once(server: Server, shape: str, clients: int, requests: int) -> dict[str, Any]:
+    """Answered at once, then drained by the workers."""
+    before = ask(server, _FINISHED)
+    cpu, started = cpu_seconds(server.pids), time.perf_counter()
+    url = f"{server.base}/webhook/bench/{shape}/now"
+    result = post_times(url, BODY, clients=clients, requests=requests, expect=b"execution_id")
     wanted = before + len(result.latencies)
-    deadline = started + 120
-    while (finished := count_finished(server)) < wanted and time.perf_counter() < deadline:
+    deadline = started + DRAIN_SECONDS
+    while (finished := ask(server, _FINISHED)) < wanted and time.perf_counter() < deadline:
         time.sleep(0.05)
     drained = time.perf_counter() - started
-    answer = row("immediate", clients, result, cpu_seconds(server.pids) - cpu, memory_bytes(server.pids))
+    answer = row(shape, "at once", clients, result, cpu_seconds(server.pids) - cpu, memory_bytes(server.pids))
     return {
         **answer,
-        "finished": finished - before,
+        "finished": int(finished - before),
         "finished_per_s": round((finished - before) / drained, 1),
+        "first_node_p50_ms": round(ask(server, _FIRST_NODE.format(count=len(result.latencies))), 1),
     }
 
 
 def measure(seconds: float, requests: int) -> list[dict[str, Any]]:
     """The whole table on the installation that the variables name."""
-    with Server(database_url=os.environ.get("DATABASE_URL", ""), redis_url=os.environ.get("REDIS_URL", "")) as server:
-        server.go_live("Bench synchronous", definition("bench/sync", "respond_node"))
-        server.go_live("Bench immediate", definition("bench/now", "immediately"))
-        post_for(f"{server.base}/webhook/bench/sync", BODY, clients=4, seconds=2)
-        rows = [synchronous(server, clients, seconds) for clients in (1, 10, 50)]
-        return rows + [immediate(server, clients, requests) for clients in (1, 10, 50)]
+    database, redis = os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", "")
+    with Stub() as stub, Server(database_url=database, redis_url=redis) as server:
+        for shape in SHAPES:
+            for path, mode in (("sync", "respond_node"), ("now", "immediately")):
+                if path == "now" or shape in ANSWERED:
+                    made = definition(shape, f"bench/{shape}/{path}", mode, stub.url)
+                    server.go_live(f"Bench {shape} {path}", made)
+        for shape in ANSWERED:  # warm
+            post_for(f"{server.base}/webhook/bench/{shape}/sync", BODY, clients=4, seconds=1)
+        rows = [when_finished(server, MAIN_SHAPE, clients, seconds) for clients in (1, 10, MOST_CLIENTS)]
+        others = [shape for shape in ANSWERED if shape != MAIN_SHAPE]
+        rows += [when_finished(server, shape, MOST_CLIENTS, seconds) for shape in others]
+        rows += [at_once(server, MAIN_SHAPE, clients, requests) for clients in (1, 10, MOST_CLIENTS)]
+        # A lone call on a quiet installation: how long until its first node.
+        rows.append(at_once(server, "one_step", 1, 50))
+        return rows + [at_once(server, shape, MOST_CLIENTS, requests) for shape in (*others, "two_effects")]
+
+
+def table(rows: list[dict[str, Any]]) -> str:
+    """The rows as Markdown, for docs/performance.md."""
+    names = (
+        "shape", "answered", "clients", "runs_per_s", "p50_ms", "p95_ms", "p99_ms", "cpu_s_per_1000", "finished_per_s",
+        "first_node_p50_ms",
+    )  # fmt: skip
+    lines = ["| " + " | ".join(name.replace("_", " ") for name in names) + " |", "| --- " * len(names) + "|"]
+    lines += ["| " + " | ".join(str(line.get(name, "")) for name in names) + " |" for line in rows]
+    return "\n".join(lines)
 
 
 def main() -> None:
     """Measure, print the table, keep it as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=8)
+    parser.add_argument("--seconds", type=float, default=6)
     parser.add_argument("--requests", type=int, default=1000)
     arguments = parser.parse_args()
     where = "PostgreSQL + Redis" if os.environ.get("DATABASE_URL") else "embedded default"
-    print(f"Webhook → 5 pure nodes → respond, {where}")
+    print(f"Webhook workloads, {where}")
     rows = measure(arguments.seconds, arguments.requests)
+    print(table(rows))
     for line in rows:
-        print(json.dumps(line))
+        if line["errors"]:
+            print(f"errors: {line['shape']} {line['answered']}: {line['errors']}")
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / f"webhooks-{stamp}.json").write_text(json.dumps({"where": where, "rows": rows}, indent=1))
