@@ -73,6 +73,7 @@ def test_a_credential_is_never_shown_again(page: Page) -> None:
     page.get_by_label("Token", exact=True).fill("s3cret-value")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("link", name="Shop").click()
+    expect(page.get_by_role("heading", name="Shop")).to_be_visible()
     assert "s3cret-value" not in page.content()
 
 
@@ -108,6 +109,7 @@ def test_a_member_and_a_team_are_accessible_and_fit(page_in: Page, look: tuple[s
     sign_in(page_in)
     page_in.goto("/settings/members/")
     page_in.locator("td .title").first.click()
+    page_in.wait_for_url("**/settings/members/?*/")
     assert axe(page_in) == []
     page_in.get_by_role("button", name="Leave the organization").click()
     expect(page_in.get_by_text("Make another member an owner first")).to_be_visible()
@@ -116,6 +118,7 @@ def test_a_member_and_a_team_are_accessible_and_fit(page_in: Page, look: tuple[s
     page_in.get_by_label("Name").fill(f"Sales {look[0]} {look[1]}")
     page_in.get_by_role("button", name="Create team").click()
     page_in.get_by_role("button", name="Delete team").first.click()
+    expect(page_in.get_by_role("dialog")).to_be_visible()
     assert axe(page_in) == []
     assert page_in.evaluate("document.documentElement.scrollWidth") <= look[1]
     page_in.get_by_role("dialog").get_by_role("button", name="Delete team").click()
