@@ -40,7 +40,7 @@ test: dev build ## The whole test suite (embedded default, or DATABASE_URL / RED
 test-slow: dev build ## Long property runs and large data
 	@DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -m pytest -m slow $(PYTEST_ARGS)
 
-chaos: dev build ## Fault injection: processes are killed, runs must finish
+chaos: dev build ## Fault injection: everything is killed, stopped, emptied and restarted; prints what it saw
 	@DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -m pytest -m faults $(PYTEST_ARGS)
 
 check: dev build ## Lint, types, import rules, drift
@@ -52,7 +52,7 @@ bench: dev build ## The benchmark table
 	@$(BIN)/python -m benchmarks.canvas
 
 lock: dev ## Lock the requirements anew
-	@for name in requirements requirements-build requirements-otel requirements-dev; do \
+	@for name in requirements requirements-build requirements-otel requirements-s3 requirements-dev; do \
 	  $(BIN)/uv pip compile --quiet $$name.in -o $$name.txt --python-version 3.11 --no-emit-index-url --no-emit-find-links; done
 
 audit: dev ## Known vulnerabilities of dependencies

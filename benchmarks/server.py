@@ -99,8 +99,12 @@ class Server:
 
     def start(self) -> None:
         """Start the processes and wait until they answer."""
-        for command in self._commands():
+        for command in self.commands():
             self.processes.append(subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True))
+        self.wait_until_answers()
+
+    def wait_until_answers(self) -> None:
+        """Until every process that serves HTTP does."""
         deadline = time.monotonic() + 60
         for base in self.bases:
             while not _answers(base):
@@ -154,7 +158,8 @@ class Server:
         )  # fmt: skip
         return done.stdout
 
-    def _commands(self) -> list[list[str]]:
+    def commands(self) -> list[list[str]]:
+        """The command lines of its processes: web, then, scaled out, a worker with beat."""
         serve = [
             [sys.executable, "manage.py", "serve", "--host", "127.0.0.1", "--port", str(port)] for port in self.ports
         ]
@@ -168,7 +173,6 @@ class Server:
         worker = [
             sys.executable, "-m", "celery", "-A", "config", "worker", "--loglevel", "WARNING",
             "--queues", "critical,high,normal,low,plugins,maintenance", "--concurrency", "2", "--beat",
-            "--schedule", str(Path(self._folder.name) / "beat"),
         ]  # fmt: skip
         return [*(serve if self._websockets else [web]), worker]
 

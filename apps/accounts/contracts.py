@@ -28,3 +28,14 @@ class Actor:
     def system(cls, organization_id: UUID, label: str) -> Actor:
         """The product itself at work, for instance a command or a schedule."""
         return cls(kind="system", organization_id=organization_id, label=label)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of an organization, as others need to know them to write to them."""
+
+    user_id: UUID
+    email: str
+    name: str
+    locale: str
+    role: str

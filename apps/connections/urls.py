@@ -8,7 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("apps.connections.api.urls")),
     path("settings/credentials/", views.credentials, name="credentials"),
     re_path(
-        r"^settings/credentials/new/(?P<kind>header|basic|bearer|query|smtp|postgres|mysql)/$",
+        r"^settings/credentials/new/(?P<kind>header|basic|bearer|query|smtp|postgres|mysql|hmac|jwt)/$",
         views.credential_new,
         name="credential-new",
     ),

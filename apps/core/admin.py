@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.core.models import IdempotencyRecord, LockRow, OutboxEvent
+from apps.core.models import HostBreaker, IdempotencyRecord, LockRow, OutboxEvent
 from exprsn.kernel.errors import DomainError
 
 MAX_ORGANIZATIONS = 50
@@ -150,3 +150,13 @@ class IdempotencyRecordAdmin(ReadOnlyAdmin):
     list_select_related = False
     search_fields = ("key",)
     exclude = ("headers", "body")
+
+
+@admin.register(HostBreaker)
+class HostBreakerAdmin(ReadOnlyAdmin):
+    """Hosts that failed lately, and which of them are left alone."""
+
+    list_display = ("host", "credential", "state", "count", "since", "paused_until", "failed_at", "organization_id")
+    list_filter = ("state",)
+    list_select_related = False
+    search_fields = ("host", "organization_id", "error")

@@ -8,12 +8,15 @@ exprsn.E005  session or CSRF cookies may travel unencrypted
 exprsn.E010  a rate is not like 100/min
 exprsn.E011  EXPRSN_LOCKS is neither redis nor database, or redis without REDIS_URL
 exprsn.E012  EXPRSN_OUTGOING_ALLOW has an entry that would let everything through
+exprsn.E014  EXPRSN_S3_BUCKET is set without the packages of requirements-s3.txt
+exprsn.E013  EXPRSN_HOST_RATES has an entry that is not like api.example.com=10/s
 """
 
 from __future__ import annotations
 
 import ipaddress
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import Any
 
 from django.apps import AppConfig
@@ -22,6 +25,8 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 
 from apps.core.api.throttles import parse_rate
+from apps.core.services.held_calls import host_rates
+from exprsn.kernel.errors import InvalidInput
 
 _RATES = ("EXPRSN_RATE_ANONYMOUS", "EXPRSN_RATE_TOKEN", "EXPRSN_RATE_CODE")
 _SHORTEST_KEY = 32
@@ -53,6 +58,12 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **options: Any) -> l
             parse_rate(getattr(settings, name))
         except ValueError as error:
             found.append(_error("E010", f"{name} cannot be read: {error}", "Write it like 100/min."))
+    try:
+        host_rates(tuple(settings.EXPRSN_HOST_RATES))
+    except InvalidInput as error:
+        found.append(_error("E013", f"EXPRSN_HOST_RATES: {error.message}", "Write it like api.example.com=10/s."))
+    if settings.EXPRSN_S3_BUCKET and find_spec("storages") is None:
+        found.append(_error("E014", "EXPRSN_S3_BUCKET needs more packages.", "Install requirements-s3.txt."))
     if settings.EXPRSN_LOCKS not in {"redis", "database"}:
         found.append(_error("E011", "EXPRSN_LOCKS is not known.", "Set it to redis or database."))
     elif settings.EXPRSN_LOCKS == "redis" and not settings.REDIS_URL:

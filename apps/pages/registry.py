@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from apps.accounts.contracts import Actor
-from apps.pages.contracts.forms import FormAnswer, OwnerLink, Submitted
+from apps.pages.contracts.forms import FormAnswer, OwnerLink, PassingForm, Submitted
 from exprsn.kernel.registry import Registry
 
 
@@ -37,5 +37,19 @@ class FormOwner(Protocol):
         ...
 
 
+class PassingForms(Protocol):
+    """Forms that somebody is sent the address of, each for one submission; a token names one."""
+
+    def find(self, token: str) -> PassingForm:
+        """The form. Raises ``NotFound`` for a token that names none, ``form_closed`` for one that was sent."""
+        ...
+
+    def accept(self, token: str, answers: Mapping[str, Any]) -> None:
+        """Take the checked answers. Raises ``form_closed`` when others were faster."""
+        ...
+
+
+# What an address begins with → who looks after the forms that are there.
+passing_forms: Registry[PassingForms] = Registry("forms for one submission")
 # The ``owner_type`` of forms → who looks after them.
 form_owners: Registry[FormOwner] = Registry("owners of forms")

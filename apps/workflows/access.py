@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.accounts.contracts import Actor
-from apps.accounts.public import Permission, require
+from apps.accounts.public import Permission, Scope, can, require
 from apps.workflows.constants import WorkflowScope
-from apps.workflows.models import Execution, Schedule, Webhook, Workflow
+from apps.workflows.models import Approval, ApprovalAssignee, Execution, Schedule, Webhook, Workflow
 from exprsn.kernel.errors import NotFound
 
 
@@ -84,3 +84,38 @@ def get_execution(actor: Actor, execution_id: UUID, permission: Permission, *, l
         raise NotFound("There is no execution with this id in your organization.", code="execution_not_found")
     require(actor, permission)
     return execution
+
+
+def visible_approvals(actor: Actor) -> QuerySet[Approval]:
+    """The approvals of workflows that the actor may find, and those that they are asked for by name or role."""
+    require(actor, Permission.READ)
+    rows = Approval.objects.for_organization(actor.organization_id)
+    return rows.filter(~_private_to_others(actor) | Q(asked_of(actor)))
+
+
+def asked_of(actor: Actor) -> Exists:
+    """Whether the actor is one of the assignees of an approval, as a condition of a query."""
+    rows = ApprovalAssignee.objects.for_organization(actor.organization_id).filter(approval=OuterRef("pk"))
+    return Exists(rows.filter(Q(user_id=actor.user_id, user_id__isnull=False) | Q(role=actor.role, role__gt="")))
+
+
+def get_approval(actor: Actor, approval_id: UUID) -> Approval:
+    """One approval with its assignees, or ``approval_not_found``."""
+    rows = visible_approvals(actor).select_related("workflow", "execution", "decided_by")
+    approval = rows.prefetch_related("assignees__user").filter(id=approval_id).first()
+    if approval is None:
+        raise NotFound("There is no approval with this id in your organization.", code="approval_not_found")
+    return approval
+
+
+def may_decide(actor: Actor, approval: Approval) -> bool:
+    """Whether the actor is among those who are asked: by name or by role, else whoever may run workflows.
+
+    A token needs the scope to run in any case.
+    """
+    if approval.for_everybody:
+        return can(actor, Permission.EXECUTE)
+    if actor.kind == "system" or (actor.scopes is not None and Scope.EXECUTE not in actor.scopes):
+        return False
+    assignees = approval.assignees.all()
+    return any(one.user_id == actor.user_id if one.user_id else one.role == actor.role for one in assignees)

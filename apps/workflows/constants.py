@@ -105,3 +105,50 @@ class LogLevel(models.TextChoices):
     WARNING = "warning", _("Warning")
     ERROR = "error", _("Error")
     CRITICAL = "critical", _("Critical")
+
+
+class WaitKind(models.TextChoices):
+    """What a run waits for from outside."""
+
+    WEBHOOK = "webhook", _("A call")
+    FORM = "form", _("A form")
+    APPROVAL = "approval", _("An approval")
+    TURN = "turn", _("Its turn")
+
+
+class WaitStatus(models.TextChoices):
+    """How one wait of one run stands."""
+
+    OPEN = "open", _("Open")
+    ANSWERED = "answered", _("Answered")
+    TIMED_OUT = "timed_out", _("Timed out")
+    CANCELED = "canceled", _("Canceled")
+
+
+class ApprovalStatus(models.TextChoices):
+    """How something that people were asked to decide stands; all but the first are final."""
+
+    PENDING = "pending", _("Open")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+    EXPIRED = "expired", _("Expired")
+    CANCELED = "canceled", _("Canceled")
+
+
+class DeadlineAction(models.TextChoices):
+    """What becomes of an approval that nobody decided in time."""
+
+    APPROVE = "approve", _("Approve")
+    REJECT = "reject", _("Reject")
+    EXPIRE = "expire", _("Go on by the output “expired”")
+    ERROR = "error", _("Fail")
+    ESCALATE = "escalate", _("Ask others")
+
+
+class DecisionWay(models.TextChoices):
+    """How a decision came in."""
+
+    INBOX = "inbox", _("Inbox")
+    LINK = "link", _("Link")
+    API = "api", _("API")
+    DEADLINE = "deadline", _("Deadline")

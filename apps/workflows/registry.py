@@ -43,10 +43,14 @@ class _Scheduled(Protocol):
     def next_times(self, rules: Sequence[Any], timezone: str, after: datetime, count: int = 1) -> list[datetime]: ...
 
 
+def next_schedule_times(rules: Sequence[Any], timezone: str, after: datetime, count: int = 1) -> list[datetime]:
+    """When a schedule with these rules is due next (UTC, later than ``after``), earliest first; empty: never again."""
+    return cast(_Scheduled, get_node_type("schedule")).next_times(rules, timezone, after, count)
+
+
 def next_schedule_time(rules: Sequence[Any], timezone: str, after: datetime) -> datetime | None:
-    """When a schedule with these rules is due next (UTC, later than ``after``); None: never again."""
-    times = cast(_Scheduled, get_node_type("schedule")).next_times(rules, timezone, after)
-    return times[0] if times else None
+    """The first of them; None: never again."""
+    return next(iter(next_schedule_times(rules, timezone, after)), None)
 
 
 def node_type_catalogue() -> list[JsonObject]:

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from celery import shared_task
 
+from apps.workflows.execution.approvals_due import MAIL_TASK
 from apps.workflows.execution.batches import run_batch
 from apps.workflows.execution.hints import RUN_TASK
-from apps.workflows.execution.sweep import sweep
+from apps.workflows.execution.lanes import forget_old_lanes
+from apps.workflows.services.approval_mail import mail_assignees
 from apps.workflows.services.retention import forget_old_executions
 
 
@@ -22,9 +24,10 @@ def run_executions(*execution_ids: str) -> None:
 def forget_executions() -> None:
     """One round of retention."""
     forget_old_executions()
+    forget_old_lanes()
 
 
-@shared_task(name="workflows.sweep")
-def run_sweep() -> None:
-    """One round of the sweep, for installations whose workers are separate."""
-    sweep()
+@shared_task(name=MAIL_TASK)
+def mail_approval(approval_id: str) -> None:
+    """Tell those who are to decide."""
+    mail_assignees(UUID(approval_id))

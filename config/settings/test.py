@@ -17,6 +17,7 @@ from config.settings.base import *
 DEBUG = False
 EXPRSN_DATA_DIR = Path(tempfile.mkdtemp(prefix="exprsn-test-"))
 MEDIA_ROOT = EXPRSN_DATA_DIR / "media"
+STORAGES["items"]["OPTIONS"]["location"] = str(EXPRSN_DATA_DIR / "files")
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Hints are carried out at once, so that a test sees the end of what it started.

@@ -9,7 +9,17 @@ from typing import Annotated
 import typer
 
 from exprsn.cli import output
-from exprsn.cli.commands import account, executions, lifecycle, validate, workflows
+from exprsn.cli.commands import (
+    account,
+    approvals,
+    executions,
+    lifecycle,
+    pausing,
+    repeating,
+    tests,
+    validate,
+    workflows,
+)
 from exprsn.cli.failures import CommandFailed
 from exprsn.cli.options import examples
 from exprsn.cli.session import version
@@ -33,11 +43,15 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 _workflows = typer.Typer(no_args_is_help=True)
-for part in (workflows.app, lifecycle.app, validate.app):
+for part in (workflows.app, lifecycle.app, validate.app, tests.app):
     _workflows.add_typer(part)
 app.add_typer(account.app)
 app.add_typer(_workflows, name="workflows", help="Find, move, run and switch workflows.")
-app.add_typer(executions.app, name="executions", help="Look at runs, follow, repeat and stop them.")
+app.add_typer(approvals.app, name="approvals", help="Look at what people are asked, and decide.")
+_executions = typer.Typer(no_args_is_help=True)
+for part in (executions.app, repeating.app, pausing.app):
+    _executions.add_typer(part)
+app.add_typer(_executions, name="executions", help="Look at runs, follow, repeat, pause and stop them.")
 
 
 def _show_version(wanted: bool) -> None:

@@ -45,6 +45,7 @@ _BY_STATUS = {
 _HINTS_BY_CODE = {
     "not_published": "Publish it first: exprsn workflows publish WORKFLOW",
     "definition_invalid": "Correct the places named, then try again.",
+    "tests_failed": "See exprsn workflows test WORKFLOW, or publish with --skip-tests.",
     "execution_not_finished": "Stop it first: exprsn executions stop ID --wait",
     "token_expired": "Make a new token under API tokens, then: exprsn login",
     "token_revoked": "Make a new token under API tokens, then: exprsn login",

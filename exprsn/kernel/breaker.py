@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from exprsn.kernel.clock import monotonic
@@ -23,6 +24,16 @@ class BreakerState(StrEnum):
     HALF_OPEN = "half_open"
 
 
+@dataclass(frozen=True, slots=True)
+class BreakerRecord:
+    """All that there is to know of a breaker, to keep it elsewhere; times are those of its clock."""
+
+    state: BreakerState = BreakerState.CLOSED
+    count: int = 0
+    since: float = 0.0
+    trial_since: float | None = None
+
+
 class Breaker:
     """Ask ``allows()`` before a call, then report ``succeeded()`` or ``failed()``."""
 
@@ -33,22 +44,29 @@ class Breaker:
         successes_to_close: int = 2,
         reset_seconds: float = 30.0,
         clock: Callable[[], float] = monotonic,
+        record: BreakerRecord = BreakerRecord(),
     ) -> None:
         self._failures_to_open = failures_to_open
         self._successes_to_close = successes_to_close
         self._reset_seconds = reset_seconds
         self._clock = clock
         self._lock = threading.Lock()
-        self._state = BreakerState.CLOSED
-        self._count = 0
-        self._since = 0.0
-        self._trial_since: float | None = None
+        self._state = record.state
+        self._count = record.count
+        self._since = record.since
+        self._trial_since = record.trial_since
 
     @property
     def state(self) -> BreakerState:
         """The state now; an open breaker whose time is over is half open."""
         with self._lock:
             return self._present_state()
+
+    @property
+    def record(self) -> BreakerRecord:
+        """What a breaker is made of again with ``record``."""
+        with self._lock:
+            return BreakerRecord(self._present_state(), self._count, self._since, self._trial_since)
 
     def allows(self) -> bool:
         """Whether a call may be made now. Half open lets one trial through at a time."""

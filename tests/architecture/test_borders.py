@@ -11,7 +11,7 @@ import grimp
 
 ROOT = Path(__file__).parents[2]
 PUBLIC = {"public", "contracts", "events", "exceptions", "registry"}
-REQUIREMENTS = ("requirements", "requirements-build", "requirements-otel", "requirements-dev")
+REQUIREMENTS = ("requirements", "requirements-build", "requirements-otel", "requirements-s3", "requirements-dev")
 OF_CORE = PUBLIC | {"models", "api", "web", "admin", "consumers", "access", "live", "templatetags"}
 
 

@@ -107,7 +107,7 @@ def test_three_people(owner: Person, mate: Person, stranger: Person) -> None:
 
 def test_the_kinds_are_described(owner: Person) -> None:
     kinds = {entry["kind"] for entry in owner.api.get("/api/v1/credential-types/").json()["items"]}
-    assert kinds == {"header", "basic", "bearer", "query", "smtp", "postgres", "mysql"}
+    assert kinds == {"header", "basic", "bearer", "query", "smtp", "postgres", "mysql", "hmac", "jwt"}
 
 
 def test_screens_enter_change_and_delete(owner: Person) -> None:

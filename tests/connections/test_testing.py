@@ -40,6 +40,7 @@ def test_what_is_not_given_has_its_default(owner: Person) -> None:
         "required": True,
         "default": "starttls",
         "options": ["starttls", "tls", "none"],
+        "multiline": False,
     }
 
 

@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from apps.accounts.constants import Role
+from apps.workflows.models import Execution
 from tests.pages.contact import open_contact
 from tests.people import Person, make_person
+from tests.workflows.execution.questions import open_question
 from tests.workflows.execution.starts import run_by_hand
 from tests.workflows.main_job.definitions import MANUAL, chain, fields, go_live
 
@@ -29,8 +31,18 @@ def path_ids(owner: Person) -> dict[str, str]:
         "number": "1",
         "template_slug": "check-and-answer",
         "form_id": _form(owner),
+        "test_id": _made(owner, f"workflows/{workflow['id']}/tests/", {"name": "It runs"}),
         "execution_id": run_by_hand(owner, workflow)["id"],
+        "approval_id": open_question(run_by_hand(owner, workflow)["id"]),
+        "doubtful_id": _in_doubt(run_by_hand(owner, workflow)["id"]),
     }
+
+
+def _in_doubt(execution_id: str) -> str:
+    """The run, now paused until somebody decides about its last step."""
+    pause = {"reason": "doubt", "since": "2026-05-04T00:00:00Z", "by": None, "node": "out", "run_index": 0}
+    Execution.plain.filter(id=execution_id).update(status="paused", paused_from="queued", pause=pause)
+    return execution_id
 
 
 def _form(owner: Person) -> str:

@@ -59,6 +59,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _ok(self, query: dict[str, str]) -> None:
         self._send(200, json.dumps({"path": self.path}).encode(), Content_Type="application/json")
 
+    def _picture(self, query: dict[str, str]) -> None:
+        self._send(200, bytes(range(256)) * 4, Content_Type="image/png")
+
     def _redirect(self, query: dict[str, str]) -> None:
         self._send(int(query.get("status", "302")), b"moved", Location=query["to"])
 

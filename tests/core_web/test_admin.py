@@ -17,9 +17,10 @@ from apps.accounts.constants import Role
 from apps.accounts.models import ApiToken, AuditEvent, Membership, Organization, Team, User
 from apps.connections.models import Credential
 from apps.connections.services.credentials import create_credential
-from apps.core.models import IdempotencyRecord, LockRow, OutboxEvent
+from apps.core.models import HostBreaker, IdempotencyRecord, LockRow, OutboxEvent
 from apps.pages.models import Form, FormSubmission
 from apps.workflows.models import (
+    EventTrigger,
     Execution,
     ExecutionLog,
     Listening,
@@ -32,6 +33,8 @@ from apps.workflows.models import (
 )
 from exprsn.kernel.clock import utc_now
 from tests.people import PASSWORD, Person, make_person
+from tests.workflows.execution.questions import open_question
+from tests.workflows.execution.starts import run_by_hand
 from tests.workflows.main_job.definitions import MANUAL, chain, create, fields, go_live, hook
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,13 +73,16 @@ def fill(number: int) -> Person:
     edit = {"op_id": str(uuid4()), "type": "variables_changed", "path": ["variables", "x"], "new": 1}
     owner.api.post(f"/api/v1/workflows/{made['id']}/operations/", {"base_seq": 0, "ops": [edit]}, format="json")
     Schedule.plain.create(workflow=workflow, version=execution.version, node_id="s", next_run_at=utc_now(), **mine)
+    EventTrigger.plain.create(workflow=workflow, version=execution.version, node_id="e", event_type="t", **mine)
     WorkflowStaticData.plain.create(workflow=workflow, key="n", data={"secret": "s3cret-value"}, **mine)
     soon = utc_now()
+    open_question(Execution.plain.filter(workflow_id=made["id"])[0].id)
     Listening.plain.create(
         workflow=workflow, node_id="n", path="a", route=f"a{number}", segments=1, expires_at=soon, **mine
     )
     form = Form.plain.create(slug=f"admin-{number}", name="Shop", title="Shop", owner_id=str(number), **mine)
     FormSubmission.plain.create(form=form, data={"code": "s3cret-value"}, received_at=soon, **mine)
+    HostBreaker.plain.create(host=f"h{number}.example", organization_id=owner.organization.id)
     LockRow.objects.create(name=f"lock{number}", fence=1, acquired_at=soon, expires_at=soon)
     IdempotencyRecord.objects.create(scope="s", key=f"k{number}", fingerprint="f", locked_until=soon, expires_at=soon)
     OutboxEvent.objects.create(
@@ -177,6 +183,15 @@ def test_staff_may_only_look(root: Person, owner: Person) -> None:
     workflow.refresh_from_db()
     owner.user.refresh_from_db()
     assert (workflow.status, owner.user.is_superuser) == ("active", False)
+
+
+def test_an_execution_is_paused_and_goes_on(back_office: Client, owner: Person) -> None:
+    rest = ("rest", "wait", {"mode": "duration", "amount": 1, "unit": "hours"})
+    row = Execution.plain.get(id=run_by_hand(owner, create(owner, chain(MANUAL, rest)))["id"])
+    for action, status in (("pause", "paused"), ("resume", "waiting")):
+        assert "Done for 1 row" in act(back_office, row, action)
+        row.refresh_from_db()
+        assert row.status == status
 
 
 def test_a_token_is_revoked(back_office: Client, owner: Person) -> None:

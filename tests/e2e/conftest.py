@@ -69,8 +69,10 @@ def page_in(browser_: Browser, server: Server, look: tuple[str, int]) -> Iterato
     yield from page_of(browser_, server, *look)
 
 
-def page_of(browser: Browser, server: Server, theme: str, width: int, *, touch: bool = False) -> Iterator[Page]:
-    """A page of this look; it fails the test on any console error."""
+def page_of(
+    browser: Browser, server: Server, theme: str, width: int, *, touch: bool = False, expected: str = ""
+) -> Iterator[Page]:
+    """A page of this look; it fails the test on any console error but those with the ``expected`` words."""
     context = browser.new_context(
         base_url=server.base,
         viewport={"width": width, "height": 900},
@@ -81,7 +83,7 @@ def page_of(browser: Browser, server: Server, theme: str, width: int, *, touch: 
     errors: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not (expected and expected in message.text):
             errors.append(message.text)
 
     page.on("console", note)

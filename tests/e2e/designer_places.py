@@ -161,6 +161,7 @@ def dialogs(page: Page) -> Places:
         ("Shortcuts", "Shortcuts", "shortcuts"),
         ("Find steps", "Find steps", "search"),
         ("Run with data", "Run with data", "run-with-data"),
+        ("Tests", "Tests", "tests"),
         ("Publish", "Publish", "publish"),
     ):
         dialog = _dialog(page, words, title)
@@ -172,6 +173,12 @@ def dialogs(page: Page) -> Places:
     yield "settings"
     dialog.get_by_role("tab", name="Runs").click()
     yield "settings-runs"
+    dialog.get_by_role("tab", name="Limits").click()
+    dialog.get_by_role("spinbutton", name="Runs at the same time, at most").fill("2")
+    expect(dialog.get_by_text("Count by", exact=False).first).to_be_visible()
+    yield "settings-limits"
+    dialog.get_by_role("tab", name="Data").click()
+    yield "settings-data"
     _closed(page)
     dialog = _dialog(page, "Versions", "Versions")
     dialog.get_by_text("Canvas", exact=True).wait_for()
@@ -250,6 +257,24 @@ def step_list(page: Page) -> Places:
     _command(page, "Steps of the run")
     expect(page.get_by_role("region", name="Runs and logs")).to_be_visible()
     yield "list-panel"
+
+
+def viewing(page: Page) -> Places:
+    """What somebody sees who may only look."""
+    card(page, "Score lead").click()
+    inspector = page.get_by_role("complementary", name="Inspector")
+    for tab in ("Settings", "Code", "Parameters"):
+        inspector.get_by_role("tab", name=tab).click()
+        yield f"viewer-{tab.lower()}"
+    dialog = _dialog(page, "Workflow settings", "Workflow settings")
+    for tab in ("Runs", "Limits", "Data"):
+        dialog.get_by_role("tab", name=tab).click()
+        yield f"viewer-settings-{tab.lower()}"
+    _closed(page)
+    dialog = _dialog(page, "Tests", "Tests")
+    expect(dialog.get_by_role("button", name="New test")).to_have_count(0)
+    yield "viewer-tests"
+    _closed(page)
 
 
 def beginning(page: Page) -> Places:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from benchmarks.server import Server
 from tests.e2e import designer_places as places
@@ -62,6 +62,23 @@ def test_every_place_in_light_and_dark(page: Page, server: Server) -> None:
     empty = server.call("POST", "/workflows/", {"name": "Empty"})["id"]
     page.goto(f"/workflows/{empty}/")
     assert look_at(page, (places.beginning,)) == []
+
+
+def test_every_place_of_somebody_who_may_only_look(page: Page, server: Server) -> None:
+    def without_rights(route: Route) -> None:
+        answer = route.fetch()
+        text = answer.text()
+        for right in ("write", "run", "publish"):
+            text = text.replace(f'"{right}": true', f'"{right}": false')
+        route.fulfill(response=answer, body=text)
+
+    page.set_viewport_size({"width": 1600, "height": 900})
+    workflow = places.make(server)
+    sign_in(page)
+    page.route(f"**/workflows/{workflow}/", without_rights)
+    show_canvas(page, workflow)
+    expect(page.get_by_role("button", name="Run", exact=True)).to_have_count(0)
+    assert look_at(page, (places.viewing,)) == []
 
 
 def test_every_place_by_finger(browser_: Browser, server: Server) -> None:

@@ -84,7 +84,7 @@ def test_a_value_of_many_megabytes_is_shown_and_a_larger_one_refused(page: Page,
     workflow = open_workflow(page, server, start, node("get", "http_request", "Get", 1, url=large))
     page.locator(".react-flow__node", has_text="Get").click()
     expect(page.get_by_text("3,145,728 characters; the beginning is shown.")).to_be_visible()
-    field = page.get_by_role("textbox", name="Put text under")
+    field = page.get_by_role("textbox", name="Put text and files under")
     field.evaluate(FILL, 5 * MEGABYTE)
     expect(page.get_by_text("This was not taken: 5,121 KB, and a value has at most 256 KB.")).to_be_visible()
     expect(field).to_have_value("data")

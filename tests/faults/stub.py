@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class CountingStub:
-    """Answers every request and counts the ``Idempotency-Key`` of each."""
+    """Answers every request and counts the ``Idempotency-Key`` of each.
+
+    ``on_call`` is told of the key and how often it has come by now, before the answer is sent.
+    """
 
     def __init__(self) -> None:
         self.calls: Counter[str] = Counter()
+        self.on_call: Callable[[str, int], object] = lambda key, times: None
         lock = threading.Lock()
-        calls = self.calls
+        stub = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def do_POST(self) -> None:
                 self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                key = self.headers.get("Idempotency-Key", self.path)
                 with lock:
-                    calls[self.headers.get("Idempotency-Key", self.path)] += 1
+                    stub.calls[key] += 1
+                    times = stub.calls[key]
+                stub.on_call(key, times)
                 body = b'{"ok": true}'
                 self.send_response(200)
                 self.send_header("Content-Type", "application/json")
@@ -32,7 +40,14 @@ class CountingStub:
             def log_message(self, format: str, *args: object) -> None:
                 """Say nothing."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        class Quiet(ThreadingHTTPServer):
+            daemon_threads = True
+            request_queue_size = 128
+
+            def handle_error(self, request: object, client_address: object) -> None:
+                """Whoever asked may be killed before the answer."""
+
+        self._server = Quiet(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
     def __enter__(self) -> CountingStub:

@@ -88,3 +88,15 @@ def test_reports_of_calls_from_before_do_not_move_an_open_breaker() -> None:
     breaker.succeeded()
     breaker.failed()
     assert breaker.state.value == "open"
+
+
+def test_a_breaker_made_of_its_record_goes_on_where_the_other_was() -> None:
+    breaker, time = half_open()
+    assert breaker.allows()
+    again = Breaker(clock=time, record=breaker.record)
+    assert not again.allows()
+    again.succeeded()
+    third = Breaker(clock=time, record=again.record)
+    third.succeeded()
+    assert third.state.value == "closed"
+    assert Breaker(clock=time, record=Breaker(clock=time).record).allows()

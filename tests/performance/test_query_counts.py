@@ -15,9 +15,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.pages.models import Form
-from apps.workflows.models import Execution, Workflow
+from apps.workflows.models import Approval, ApprovalAssignee, Execution, Workflow, WorkflowTest
 from tests.pages.contact import open_contact, send
 from tests.people import Person, make_person
+from tests.workflows.execution.questions import open_question
 from tests.workflows.main_job.definitions import MANUAL, chain, create, go_live, hook
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,8 @@ API = [
     "workflows/{workflow}/export/",
     "workflows/{workflow}/document/",
     "workflows/{workflow}/operations/",
+    "workflows/{workflow}/tests/",
+    "workflows/{workflow}/tests/{test}/",
     "executions/",
     "executions/?status=success&workflow={workflow}",
     "executions/{execution}/",
@@ -58,6 +61,9 @@ API = [
     "executions/{execution}/logs/",
     "webhooks/",
     "schedules/",
+    "circuit-breakers/",
+    "approvals/",
+    "approvals/{approval}/",
     "forms/",
     "forms/{form}/",
     "forms/{form}/submissions/",
@@ -70,6 +76,8 @@ PAGES = [
     "/workflows/{workflow}/",
     "/executions/",
     "/executions/{execution}/",
+    "/approvals/",
+    "/approvals/{approval}/",
     "/forms/",
     "/forms/{form}/submissions/",
     "/forms/form-0",
@@ -94,6 +102,9 @@ def add(owner: Person, numbers: range) -> None:
         made = create(owner, chain(MANUAL, ("a", "no_op", {}), ("s", "stop_and_error", {})), f"Flow {number}")
         for flow in (live, made):
             owner.api.post(f"/api/v1/workflows/{flow['id']}/execute/", {"wait": True}, format="json")
+        question = open_question(Execution.plain.filter(workflow_id=made["id"])[0].id, for_everybody=False)
+        ApprovalAssignee.plain.create(organization=owner.organization, approval_id=question, user=owner.user)
+        owner.api.post(f"/api/v1/workflows/{_first_flow()}/tests/", {"name": f"Test {number}"}, format="json")
         secret = {"name": f"Key {number}", "kind": "bearer", "fields": {"token": "x"}}
         owner.api.post("/api/v1/credentials/", secret, format="json")
         owner.api.post("/api/v1/teams/", {"name": f"Team {number}"}, format="json")
@@ -101,12 +112,18 @@ def add(owner: Person, numbers: range) -> None:
         make_person(f"mate{number}@example.com", owner.organization, "viewer")
 
 
+def _first_flow() -> Any:
+    return Workflow.plain.get(name="Flow 0").id
+
+
 def measured(owner: Person) -> dict[str, int]:
     """Path → statements, on the second call, when what is kept in the process is there."""
     known = {
         "organization": owner.organization.id,
-        "workflow": Workflow.plain.get(name="Flow 0").id,
+        "workflow": _first_flow(),
+        "test": WorkflowTest.plain.get(name="Test 0").id,
         "execution": Execution.plain.filter(workflow__name="Flow 0").get().id,
+        "approval": Approval.plain.get(workflow__name="Flow 0").id,
         "form": Form.plain.get(slug="form-0").id,
         "credential": owner.api.get("/api/v1/credentials/").json()["items"][-1]["id"],
     }

@@ -29,6 +29,7 @@ class CredentialFieldSerializer(serializers.Serializer[Any]):
     required = serializers.BooleanField()  # type: ignore[assignment]
     default = serializers.CharField(allow_blank=True)
     options = serializers.ListField(child=serializers.CharField())
+    multiline = serializers.BooleanField(help_text="A text of several lines.")
 
 
 class CredentialTypeSerializer(serializers.Serializer[Any]):

@@ -11,12 +11,13 @@ from django.db import IntegrityError, transaction
 from apps.accounts.contracts import Actor
 from apps.accounts.public import Permission, audit, require
 from apps.connections.access import get_credential
-from apps.connections.constants import FIELDS, MAX_FIELD, MAX_NAME, CredentialField
+from apps.connections.constants import FIELDS, MAX_FIELD, MAX_NAME, NO_RATE, RATE, CredentialField
 from apps.connections.contracts import CredentialUse
 from apps.connections.models import Credential
 from apps.connections.selectors.uses import uses_of
 from apps.connections.services.keys import key_ring
 from exprsn.kernel.errors import Conflict, InvalidInput
+from exprsn.kernel.rates import CallRate
 
 # How many users of a credential a refusal names in its sentence, and lists for programs.
 NAMED = 5
@@ -96,6 +97,8 @@ def check_fields(kind: str, fields: Mapping[str, str]) -> dict[str, str]:
             code="invalid",
             errors={"kind": [f"One of: {', '.join(FIELDS)}."]},
         )
+    if fields.get(RATE) == NO_RATE:
+        fields = {**fields, RATE: ""}
     known = {field.name for field in declared}
     errors = {f"fields.{name}": ["Unknown field."] for name in fields if name not in known}
     values = {}
@@ -106,17 +109,28 @@ def check_fields(kind: str, fields: Mapping[str, str]) -> dict[str, str]:
             errors[f"fields.{field.name}"] = [problem]
     if errors:
         raise InvalidInput("Some fields are wrong; see errors.", code="invalid", errors=errors)
-    return values
+    # A credential without a rate is as it was before there were any.
+    return {name: value for name, value in values.items() if value or name != RATE}
 
 
 def _problem(field: CredentialField, value: str) -> str:
     """Why a field cannot have this value; empty where it can."""
     if not isinstance(value, str) or (field.required and not value):
         return "Required."
-    if len(value) > MAX_FIELD or "\n" in value or "\r" in value or "\x00" in value:
+    if len(value) > MAX_FIELD or "\x00" in value:
+        return f"At most {MAX_FIELD} characters."
+    if not field.multiline and ("\n" in value or "\r" in value):
         return f"At most {MAX_FIELD} characters, in one line."
     if field.options and value not in field.options:
         return f"One of: {', '.join(field.options)}."
+    return _rate_problem(value) if field.name == RATE and value else ""
+
+
+def _rate_problem(value: str) -> str:
+    try:
+        CallRate.parse(value)
+    except InvalidInput as error:
+        return error.message
     return ""
 
 

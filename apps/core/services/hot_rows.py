@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -89,7 +89,8 @@ class _Table:
                 self.prepare[name] = _prepare(field, vendor)
                 self._column_of[name] = column
         self._get = attrgetter(*(field.attname for field in fields))
-        self._prepare_all = [self.prepare[field.attname] for field in fields]
+        prepared = [(at, self.prepare[field.attname]) for at, field in enumerate(fields)]
+        self._prepared = [(at, prepare) for at, prepare in prepared if prepare is not _same]
         places = ", ".join(["%s"] * len(fields))
         # Names come from the models, values are parameters.
         self.insert_sql = f"INSERT INTO {self.name} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
@@ -97,7 +98,10 @@ class _Table:
 
     def values(self, row: models.Model) -> list[Any]:
         """The values of a row as the database takes them."""
-        return [prepare(value) for prepare, value in zip(self._prepare_all, self._get(row), strict=True)]
+        values = list(self._get(row))
+        for at, prepare in self._prepared:
+            values[at] = prepare(values[at])
+        return values
 
     def _update_sql(self, changes: tuple[str, ...], where: tuple[str, ...]) -> str:
         assignments = ", ".join(f"{self._column_of[name]} = %s" for name in changes)
@@ -143,7 +147,11 @@ def _hex(value: UUID | None) -> str | None:
 
 
 def _moment(value: datetime | None) -> Any:
-    return None if value is None else connection.ops.adapt_datetimefield_value(value)
+    if value is None:
+        return None
+    if value.tzinfo is UTC and connection.vendor == "sqlite":
+        return str(value.replace(tzinfo=None))  # what Django would come to, much sooner
+    return connection.ops.adapt_datetimefield_value(value)
 
 
 def _json(value: Any) -> str | None:

@@ -22,8 +22,14 @@ _LEASE = timedelta(minutes=5)
 
 def keep(event: Event, subscribers: list[str]) -> None:
     """Write one row for each durable subscriber, in the transaction at hand, and hint that there is work."""
+    OutboxEvent.objects.bulk_create(rows_of(event, subscribers))
+    hint_outbox()
+
+
+def rows_of(event: Event, subscribers: list[str]) -> list[OutboxEvent]:
+    """One row for each durable subscriber."""
     payload = dumps(dict(event.payload))
-    rows = [
+    return [
         OutboxEvent(
             event_id=event.id,
             subscriber=name,
@@ -38,7 +44,10 @@ def keep(event: Event, subscribers: list[str]) -> None:
         )
         for name in subscribers
     ]
-    OutboxEvent.objects.bulk_create(rows)
+
+
+def hint_outbox() -> None:
+    """Say that there are rows, once the transaction is committed."""
     enqueue(DRAIN_TASK)
 
 

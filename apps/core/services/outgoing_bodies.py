@@ -13,15 +13,17 @@ _STEP = 64 * 1024
 
 def read_body(chunks: Iterable[bytes], encoding: str, max_bytes: int) -> bytes:
     """All bytes, decoded. Raises ``TooLarge`` ``answer_too_large`` as soon as the limit is passed."""
-    decoded = _decoded(chunks, encoding.strip().lower())
-    parts: list[bytes] = []
+    return b"".join(pieces_of(chunks, encoding, max_bytes))
+
+
+def pieces_of(chunks: Iterable[bytes], encoding: str, max_bytes: int) -> Iterator[bytes]:
+    """The same in pieces."""
     size = 0
-    for part in decoded:
+    for part in _decoded(chunks, encoding.strip().lower()):
         size += len(part)
         if size > max_bytes:
             raise TooLarge(f"The answer is larger than {max_bytes} bytes.", code="answer_too_large")
-        parts.append(part)
-    return b"".join(parts)
+        yield part
 
 
 def is_decoded(encoding: str) -> bool:

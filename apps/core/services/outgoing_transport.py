@@ -23,6 +23,7 @@ from django.conf import settings
 
 from apps.core.services.addresses import allow_list, is_public
 from exprsn.kernel.clock import monotonic
+from exprsn.kernel.effects import require_effect
 from exprsn.kernel.errors import NotAllowed
 
 logger = structlog.get_logger("exprsn.security")
@@ -66,6 +67,7 @@ class _Stream(httpcore.NetworkStream):
         return self._inner.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        require_effect()
         self._inner.write(buffer, _left(timeout, httpcore.WriteTimeout))
 
     def close(self) -> None:

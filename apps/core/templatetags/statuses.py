@@ -40,6 +40,9 @@ _LOOKS: dict[str, Look] = {
     "pending": Look("", icon="clock", label=_("Pending")),
     "staging": Look("run", icon="layers", label=_("Staging")),
     "production": Look("ok", icon="rocket", label=_("Production")),
+    "approved": Look("ok", icon="circle-check", label=_("Approved")),
+    "rejected": Look("err", icon="circle-x", label=_("Rejected")),
+    "expired": Look("warn", icon="clock", label=_("Expired")),
     "revoked": Look("", icon="ban", label=_("Revoked")),
 }
 

@@ -24,7 +24,7 @@ ROWS = (
 )
 TEXTS = {
     "table": "Table", "json": "JSON", "item": "item", "items": "items", "none": "No items.", "more": "Show more",
-    "copy": "Copy", "copied": "Copied", "no_fields": "This item has no fields.",
+    "copy": "Copy", "no_fields": "This item has no fields.",
 }  # fmt: skip
 
 

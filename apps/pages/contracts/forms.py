@@ -60,6 +60,19 @@ class FormAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class PassingForm:
+    """A form that is there for one submission only. ``path`` is where its page is."""
+
+    path: str
+    title: str
+    fields: Sequence[Mapping[str, Any]]
+    description: str = ""
+    submit_label: str = ""
+    thanks: str = ""
+    redirect_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenForm:
     """A form that can be reached."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,12 +43,17 @@ def submit_form(*, form: Form, given: Mapping[str, Any], sending: Sending) -> Fo
         # Kept, for whoever it is unjust to; checked by nobody, started nothing.
         known = {field.name: str(given.get(field.name) or "")[: field.longest] for field in fields}
         return _store(form, fields, known, sending)
+    return _store(form, fields, checked_answers(fields, given), sending)
+
+
+def checked_answers(fields: Sequence[FormField], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers by the names of the fields. Raises ``form_values_invalid`` with a sentence for each field."""
     values, faults = read_values(fields, given)
     if faults:
         by_name = {field.name: field for field in fields}
         errors = {name: [sentence(by_name[name], fault)] for name, fault in faults.items()}
         raise InvalidInput("Some answers are missing or wrong; see errors.", code="form_values_invalid", errors=errors)
-    return _store(form, fields, values, sending)
+    return values
 
 
 def submit_for_actor(*, actor: Actor, form_id: Any, given: Mapping[str, Any]) -> FormSubmission:
@@ -64,7 +69,7 @@ def _store(form: Form, fields: list[FormField], values: dict[str, Any], sending:
         organization_id=form.organization_id,
         form=form,
         status=SubmissionStatus.SPAM if sending.is_spam else SubmissionStatus.ACCEPTED,
-        data=_without_secrets(fields, values),
+        data=without_secrets(fields, values),
         received_at=utc_now(),
         client=_client(sending.address),
         nonce=sending.nonce,
@@ -111,7 +116,7 @@ def _first_of(form: Form, nonce: str) -> FormSubmission | None:
     return FormSubmission.objects.for_organization(form.organization_id).filter(form=form, nonce=nonce).first()
 
 
-def _without_secrets(fields: list[FormField], values: Mapping[str, Any]) -> dict[str, Any]:
+def without_secrets(fields: Sequence[FormField], values: Mapping[str, Any]) -> dict[str, Any]:
     """Passwords go to whom the form is for and are not kept beside the other answers."""
     secret = {field.name for field in fields if field.type == "password"}
     return {name: None if name in secret else value for name, value in values.items()}

@@ -1,5 +1,5 @@
 from __future__ import annotations
 
-from apps.workflows.admin import executions, triggers, workflows
+from apps.workflows.admin import approvals, executions, triggers, workflows
 
-__all__ = ["executions", "triggers", "workflows"]
+__all__ = ["approvals", "executions", "triggers", "workflows"]

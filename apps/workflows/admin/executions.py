@@ -11,6 +11,7 @@ from apps.accounts.public import administrator_actor
 from apps.core.admin import OrganizationFilter, ReadOnlyAdmin, for_each
 from apps.workflows.models import Execution, ExecutionLog, NodeExecution
 from apps.workflows.services.executions import stop_execution
+from apps.workflows.services.pausing import pause_execution, resume_execution
 from apps.workflows.services.retries import retry_execution
 
 
@@ -24,7 +25,7 @@ class ExecutionAdmin(ReadOnlyAdmin):
     list_filter = ("status", "trigger_mode", "environment", "created_at", ("organization", OrganizationFilter))
     list_select_related = ("workflow", "organization")
     search_fields = ("=id", "workflow__name", "=correlation_id", "organization__slug")
-    actions = ("stop", "retry", "retry_from_failed")
+    actions = ("stop", "pause", "resume", "retry", "retry_from_failed")
 
     @admin.action(description=_("Stop the executions"), permissions=["operate"])
     def stop(self, request: HttpRequest, rows: QuerySet[Execution]) -> None:
@@ -33,6 +34,24 @@ class ExecutionAdmin(ReadOnlyAdmin):
             request,
             rows,
             lambda row: stop_execution(actor=administrator_actor(request, row.organization_id), execution_id=row.pk),
+        )
+
+    @admin.action(description=_("Pause the executions"), permissions=["operate"])
+    def pause(self, request: HttpRequest, rows: QuerySet[Execution]) -> None:
+        for_each(
+            self,
+            request,
+            rows,
+            lambda row: pause_execution(actor=administrator_actor(request, row.organization_id), execution_id=row.pk),
+        )
+
+    @admin.action(description=_("Let paused executions go on"), permissions=["operate"])
+    def resume(self, request: HttpRequest, rows: QuerySet[Execution]) -> None:
+        for_each(
+            self,
+            request,
+            rows,
+            lambda row: resume_execution(actor=administrator_actor(request, row.organization_id), execution_id=row.pk),
         )
 
     @admin.action(description=_("Run again with the same data"), permissions=["operate"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from apps.core.admin import OrganizationFilter, ReadOnlyAdmin
-from apps.workflows.models import Listening, Schedule, Webhook, WorkflowStaticData
+from apps.workflows.models import EventTrigger, Listening, Schedule, Webhook, WorkflowStaticData
 
 
 @admin.register(Webhook)
@@ -34,10 +34,20 @@ class ListeningAdmin(ReadOnlyAdmin):
 class ScheduleAdmin(ReadOnlyAdmin):
     """When active workflows start next."""
 
-    list_display = ("workflow", "next_run_at", "last_run_at", "timezone", "organization")
-    list_filter = ("next_run_at", ("organization", OrganizationFilter))
+    list_display = ("workflow", "next_run_at", "last_run_at", "missed_runs", "timezone", "organization")
+    list_filter = ("next_run_at", "missed_runs", ("organization", OrganizationFilter))
     list_select_related = ("workflow", "organization")
     search_fields = ("workflow__name", "organization__slug")
+
+
+@admin.register(EventTrigger)
+class EventTriggerAdmin(ReadOnlyAdmin):
+    """Which events start active workflows."""
+
+    list_display = ("event_type", "workflow", "organization", "updated_at")
+    list_filter = ("event_type", ("organization", OrganizationFilter))
+    list_select_related = ("workflow", "organization")
+    search_fields = ("event_type", "workflow__name", "organization__slug")
 
 
 @admin.register(WorkflowStaticData)

@@ -59,10 +59,14 @@ TEST_PART = _request("Up to one node", {"test_data": {"name": "Ada"}, "end_node"
 TEST = _request("Two items", {"test_data": [{"name": "Ada"}, {"name": "Grace"}]})
 LISTEN = _request("The first webhook", {"trigger_node": ""})
 RETRY = _request("From the start, as it was", {"use_newest_version": False, "from_failed_node": False})
+RESUME = _request("In doubt: it was done", {"decision": "done", "output": [{"json": {"paid": True}}]})
+RETRIES = _request("What failed today", {"filter": {"since": "2026-05-04T00:00:00Z"}, "from": "failed"})
+REPLAY = _request("On the draft", {"version": "draft"})
 IMPORT = _request(
     "An export of ours",
     {"format": "exprsn-workflow", "version": "1.0", "name": "Greeting", "description": "", "definition": _DEFINITION},
 )
+DECIDE = _request("Approve", {"decision": "approve", "comment": "Fine with me."})
 USE_TEMPLATE = _request("Under a name of its own", {"name": "Orders of the shop"})
 CONVERT = _request(
     "What n8n copies",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -9,12 +10,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.accounts.public import Permission, actor_from_request
+from apps.accounts.public import Permission, actor_from_request, can
 from apps.core.api.idempotency import idempotent
 from apps.core.api.pagination import KeysetPagination
 from apps.workflows.access import get_execution
 from apps.workflows.api import examples
-from apps.workflows.api.filters import EXECUTION_FILTERS, LOG_FILTERS, execution_filters, log_filters
+from apps.workflows.api.filters import (
+    EXECUTION_FILTERS,
+    LOG_FILTERS,
+    NODE_FILTERS,
+    execution_filters,
+    items_wanted,
+    log_filters,
+)
 from apps.workflows.api.serializers import (
     ExecutionListSerializer,
     ExecutionLogSerializer,
@@ -25,6 +33,7 @@ from apps.workflows.api.serializers import (
     StartedSerializer,
 )
 from apps.workflows.api.workflows import read_body
+from apps.workflows.execution.waits_shown import with_waits
 from apps.workflows.selectors.executions import execution_detail, executions_for, log_lines, node_run_details
 from apps.workflows.services.executions import delete_execution, stop_execution
 from apps.workflows.services.retries import retry_execution
@@ -63,12 +72,16 @@ class ExecutionView(APIView):
 class ExecutionNodesView(APIView):
     """``/executions/{id}/nodes/``."""
 
-    @extend_schema(responses=NodeExecutionsSerializer)
+    @extend_schema(parameters=NODE_FILTERS, responses=NodeExecutionsSerializer)
     def get(self, request: Request, execution_id: UUID) -> Response:
-        """Every node run with its input and output, in order."""
-        execution = get_execution(actor_from_request(request), execution_id, Permission.READ)
-        runs = node_run_details(execution)
-        items = NodeExecutionSerializer(runs, many=True).data
+        """Every node run with its input and output, in order; of items that lie in a file the first 1,000."""
+        most = items_wanted(request.query_params)
+        actor = actor_from_request(request)
+        execution = get_execution(actor, execution_id, Permission.READ)
+        runs = with_waits(execution, node_run_details(execution, most), with_addresses=can(actor, Permission.EXECUTE))
+        items: list[dict[str, Any]] = list(NodeExecutionSerializer(runs, many=True).data)
+        if request.query_params.get("fields"):
+            items = [{name: value for name, value in run.items() if name not in ("input", "output")} for run in items]
         info = {"has_more": False, "next_cursor": None, "count": len(items)}
         return Response({"items": items, "page_info": info})
 

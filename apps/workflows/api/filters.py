@@ -11,12 +11,22 @@ from django.db.models import TextChoices
 from django.utils.dateparse import parse_datetime
 from drf_spectacular.utils import OpenApiParameter
 
-from apps.workflows.constants import Environment, ExecutionStatus, LogLevel, TriggerMode, WorkflowScope, WorkflowStatus
+from apps.workflows.constants import (
+    ApprovalStatus,
+    Environment,
+    ExecutionStatus,
+    LogLevel,
+    TriggerMode,
+    WorkflowScope,
+    WorkflowStatus,
+)
+from apps.workflows.selectors.executions import MAX_SHOWN
 from exprsn.kernel.errors import InvalidInput
 
 Choices = Mapping[str, type[TextChoices]]
 _WORKFLOWS: Choices = {"status": WorkflowStatus, "environment": Environment, "scope": WorkflowScope}
 _EXECUTIONS: Choices = {"status": ExecutionStatus, "environment": Environment, "trigger_mode": TriggerMode}
+_APPROVALS: Choices = {"status": ApprovalStatus}
 _LOGS: Choices = {"level": LogLevel}
 
 
@@ -42,6 +52,10 @@ EXECUTION_FILTERS = [
     OpenApiParameter("until", str, description="Before this moment (ISO 8601)."),
 ]
 LOG_FILTERS = _offered(_LOGS, "lines")
+NODE_FILTERS = [
+    OpenApiParameter("items", str, description="first:N gives so many items of each port, at most 1,000."),
+    OpenApiParameter("fields", str, enum=["summary"], description="Leaves the items out; their counts stay."),
+]
 
 
 def workflow_filters(query: Mapping[str, str]) -> dict[str, Any]:
@@ -61,9 +75,41 @@ def execution_filters(query: Mapping[str, str]) -> dict[str, Any]:
     return filters
 
 
+def retry_filters(given: Mapping[str, str]) -> dict[str, Any]:
+    """The filters of executions in a body; raises ``invalid_filter``, for names that are none too."""
+    for name in given.keys() - {offered.name for offered in EXECUTION_FILTERS}:
+        raise _wrong(name, "There is no such filter.")
+    return execution_filters(given)
+
+
 def log_filters(query: Mapping[str, str]) -> dict[str, Any]:
     """The filters of log lines; raises ``invalid_filter``."""
     return _with_choices(query, _LOGS)
+
+
+def approval_filters(query: Mapping[str, str]) -> dict[str, Any]:
+    """The filters of approvals, ids read; raises ``invalid_filter``."""
+    filters = _with_choices(query, _APPROVALS)
+    for name in ("workflow", "execution"):
+        if filters.get(name):
+            filters[name] = _id(name, filters[name])
+    if filters.get("assigned") not in (None, "", "me"):
+        raise _wrong("assigned", "Must be me.")
+    return filters
+
+
+def items_wanted(query: Mapping[str, str]) -> int | None:
+    """How many items of each port: ``items=first:100``; none with ``fields=summary``, all without either."""
+    if query.get("fields"):
+        if query["fields"] != "summary":
+            raise _wrong("fields", "Must be summary.")
+        return 0
+    if not query.get("items"):
+        return None
+    way, _, count = query["items"].partition(":")
+    if way != "first" or not count.isascii() or not count.isdecimal() or len(count) > 4 or int(count) > MAX_SHOWN:
+        raise _wrong("items", f"Must be first: and a number up to {MAX_SHOWN}, as in first:100.")
+    return int(count)
 
 
 def _with_choices(query: Mapping[str, str], choices: Choices) -> dict[str, Any]:

@@ -107,6 +107,9 @@ class PublishSerializer(serializers.Serializer[Any]):
 
     version = serializers.IntegerField(min_value=1, required=False)
     message = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    skip_tests = serializers.BooleanField(
+        required=False, default=False, help_text="Publish although tests of the workflow fail; it is audited."
+    )
 
 
 class PartSerializer(serializers.Serializer[Any]):
@@ -150,7 +153,7 @@ class ExecuteSerializer(PartSerializer):
     trigger_data = serializers.JSONField(required=False, default=None, allow_null=True)
     trigger_node = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
     wait = serializers.BooleanField(required=False, default=False)
-    priority = serializers.ChoiceField(choices=Priority.choices, required=False, default=Priority.NORMAL)
+    priority = serializers.ChoiceField(choices=Priority.choices, required=False)
 
 
 class RetrySerializer(serializers.Serializer[Any]):
@@ -164,6 +167,17 @@ class RetrySerializer(serializers.Serializer[Any]):
     )
 
 
+class PauseSerializer(serializers.Serializer[Any]):
+    """Why an execution is paused, or is to pause after its step; what node is in doubt, by id."""
+
+    reason = serializers.ChoiceField(choices=["person", "doubt"])
+    since = serializers.DateTimeField()
+    by = serializers.UUIDField(allow_null=True)
+    node = serializers.CharField(allow_null=True, default=None)
+    node_name = serializers.CharField(allow_null=True, default=None)
+    run_index = serializers.IntegerField(allow_null=True, default=None)
+
+
 class ExecutionListSerializer(serializers.ModelSerializer[Execution]):
     """An execution in a list: no item data."""
 
@@ -171,6 +185,7 @@ class ExecutionListSerializer(serializers.ModelSerializer[Execution]):
     version = serializers.IntegerField(source="version.number", read_only=True)
     # A serializer has an attribute of this name too; declared fields are kept apart from attributes.
     partial = PartialSerializer(read_only=True, allow_null=True)  # type: ignore[assignment]
+    pause = PauseSerializer(source="open_pause", read_only=True, allow_null=True)
 
     class Meta:
         model = Execution
@@ -178,7 +193,7 @@ class ExecutionListSerializer(serializers.ModelSerializer[Execution]):
             "id", "workflow", "workflow_name", "version", "status", "trigger_mode", "environment", "test_mode",
             "dry_run", "priority", "created_at", "started_at", "finished_at", "total_duration_ms",
             "nodes_executed", "nodes_skipped", "nodes_failed", "error", "failed_node", "retry_count", "retry_of",
-            "parent", "correlation_id", "custom_data", "partial",
+            "parent", "correlation_id", "custom_data", "partial", "pause", "pause_requested",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -217,17 +232,28 @@ class ExecutionSerializer(ExecutionListSerializer):
         read_only_fields = fields
 
 
+class WaitSerializer(serializers.Serializer[Any]):
+    """What a node run waits for. ``url``: where it is resumed, for who may run the workflow."""
+
+    kind = serializers.CharField()
+    until = serializers.DateTimeField(allow_null=True)
+    url = serializers.CharField(allow_null=True)
+    approval = serializers.UUIDField(allow_null=True)
+
+
 class NodeExecutionSerializer(serializers.ModelSerializer[NodeExecution]):
     """One run of one node with what came in and went out."""
 
     input = serializers.JSONField(read_only=True)
     output = serializers.JSONField(read_only=True)
+    wait = WaitSerializer(read_only=True, allow_null=True, default=None)
 
     class Meta:
         model = NodeExecution
         fields = (
             "id", "node_id", "node_name", "node_type", "status", "started_at", "finished_at", "duration_ms",
             "execution_order", "run_index", "retry_count", "items_in", "items_out", "error", "input", "output",
+            "wait",
         )  # fmt: skip
         read_only_fields = fields
 

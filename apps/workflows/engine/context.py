@@ -6,16 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from apps.workflows.engine.definition import Node
-from apps.workflows.engine.items import EMPTY, Item, ItemBatch, Pair
+from apps.workflows.engine.items import EMPTY, Item, ItemBatch, ItemGatherer, Pair
 from apps.workflows.engine.journal import ERROR, SKIPPED
 from apps.workflows.engine.lineage import came_round
-from apps.workflows.engine.node_type import CallOutcome, Filled, NodeError, NodeResult
+from apps.workflows.engine.node_type import CallOutcome, Filled, NodeError, NodeResult, RoundOutcome
 from apps.workflows.engine.ports import Ports
 from apps.workflows.engine.roots import json_of
 from apps.workflows.engine.run_context import LogLine, RunContext
 from apps.workflows.engine.scheduler import NodeCall
 from apps.workflows.engine.scope import ItemScope
 from apps.workflows.engine.scripts import ScriptRound
+from apps.workflows.engine.waiting import Resumed
 from exprsn.kernel.deadlines import is_late
 from exprsn.kernel.expressions import ExpressionError, HostError
 from exprsn.kernel.jsonvalue import JsonValue
@@ -72,10 +73,22 @@ class CallContext:
     def call_outcomes(self) -> Sequence[CallOutcome] | None:
         return self._run.call_outcomes.get((self.node.id, self._call.run_index))
 
+    @property
+    def resumed(self) -> Resumed | None:
+        return self._run.resumed.get((self.node.id, self._call.run_index))
+
+    @property
+    def rounds(self) -> Sequence[RoundOutcome] | None:
+        told, inputs = self._call.rounds, self._call.inputs
+        if told is None:
+            return None
+        numbers = {name: number for number, name in enumerate(self._call.sources)}
+        return [RoundOutcome([(numbers[name], inputs[name]) for name in one.results], one.failure) for one in told]
+
     def arrived(self, run_index: int) -> ItemBatch:
         if run_index == self._call.run_index:
             return self._batch
-        entry = self._run.scheduler.entries_of[self.node.id][run_index]
+        entry = self._run.scheduler.run_of(self.node.id, run_index)
         if entry.status in (ERROR, SKIPPED):
             return EMPTY
         arrivals = self._run.scheduler.inputs_of(entry)
@@ -106,18 +119,24 @@ class CallContext:
 
     def code_context(self, names: frozenset[str] | None = None) -> dict[str, Any]:
         scheduler, run = self._run.scheduler, self._run
-        named = ((scheduler.graph.node(node_id).name, entries) for node_id, entries in scheduler.entries_of.items())
-        nodes = {
-            name: [json_of(item) for item in entries[-1].first_output()]
-            for name, entries in named
-            if names is None or name in names
-        }
+        addresses = run.resume_at()
+        # A list of them: nodes that run at the same time add their entries meanwhile.
+        named = ((scheduler.graph.node(node_id).name, node_id) for node_id in list(scheduler.entries_of))
+        wanted = ((name, node_id) for name, node_id in named if names is None or name in names)
+        seen = ((name, scheduler.seen_by(self._call, node_id)[0]) for name, node_id in wanted)
+        nodes = {name: [json_of(item) for item in entries[-1].first_output()] for name, entries in seen if entries}
         return {
             "nodes": nodes,
             "vars": dict(run.variables),
             "env": dict(run.environment),
             "workflow": {"id": run.workflow_id, "name": run.workflow_name, "active": run.workflow_active},
-            "execution": {"id": run.execution_id, "mode": run.mode, "customData": dict(run.custom_data)},
+            "execution": {
+                "id": run.execution_id,
+                "mode": run.mode,
+                "resumeUrl": addresses.call,
+                "resumeFormUrl": addresses.form,
+                "customData": dict(run.custom_data),
+            },
             "now": run.ports.clock.now().isoformat(),
             "timezone": run.timezone,
             "runIndex": self._call.run_index,
@@ -130,7 +149,7 @@ class CallContext:
         self._run.log(LogLine(level, message, self.node.id, self.node.name, self._run.ports.clock.now(), metadata))
 
     def each(self, work: Callable[[Item, int], Item | Sequence[Item] | None]) -> NodeResult:
-        made: list[Item] = []
+        made = ItemGatherer()
         failed: list[Item] = []
         on_error = self.node.on_error
         for position, item in enumerate(self._batch):
@@ -149,10 +168,11 @@ class CallContext:
                 if on_error == "error_output":
                     failed.append(item.failed(told, (Pair(position),)))
                 else:
-                    made.append(Item(item.json, item.binary, (Pair(position),), told))
+                    made.add(Item(item.json, item.binary, (Pair(position),), told))
                 continue
-            made.extend(_paired(answer, position))
-        return NodeResult({self._call.compiled.first_output: ItemBatch(made)}, failed=failed)
+            for one in _paired(answer, position):
+                made.add(one)
+        return NodeResult({self._call.compiled.first_output: made.batch()}, failed=failed)
 
 
 def expression_failure(error: ExpressionError, parameter: str, item: int | None) -> NodeError:

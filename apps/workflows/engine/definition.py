@@ -13,6 +13,10 @@ from typing import Any
 SCHEMA_VERSION = 1
 
 
+# ``on_doubt`` of a node: nobody knows whether its effect happened, so a person is asked.
+STOP_AND_ASK = "stop_and_ask"
+
+
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
     """How often and when a node that failed is tried again. Delays in milliseconds."""
@@ -70,6 +74,15 @@ class Connection:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeRetry:
+    """How often a whole run that failed is accepted again, and after how many milliseconds."""
+
+    enabled: bool = False
+    max_retries: int = 3
+    delay_ms: float = 1000
+
+
+@dataclass(frozen=True, slots=True)
 class WorkflowSettings:
     """The settings of a definition that the engine and the runtime follow."""
 
@@ -81,6 +94,12 @@ class WorkflowSettings:
     save_error: bool = True
     save_manual: bool = True
     execution_mode: str = "sequential"
+    single_run: bool = False
+    max_concurrent_executions: int = 0
+    on_limit: str = "queue"
+    concurrency_key: str = ""
+    priority: str = "normal"
+    retry: WholeRetry = field(default_factory=WholeRetry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +185,20 @@ def _settings(entry: Mapping[str, Any]) -> WorkflowSettings:
         save_error=entry.get("save_error") is not False,
         save_manual=entry.get("save_manual") is not False,
         execution_mode=_text(entry, "execution_mode") or "sequential",
+        single_run=entry.get("single_run") is True,
+        max_concurrent_executions=max(0, int(_number(entry, "max_concurrent_executions", 0) or 0)),
+        on_limit=_text(entry, "on_limit") or "queue",
+        concurrency_key=_text(entry, "concurrency_key"),
+        priority=_text(entry, "priority") or "normal",
+        retry=_whole_retry(_object(entry.get("retry"))),
+    )
+
+
+def _whole_retry(entry: Mapping[str, Any]) -> WholeRetry:
+    return WholeRetry(
+        enabled=entry.get("enabled") is True,
+        max_retries=int(_number(entry, "max_retries", 3) or 0),
+        delay_ms=_number(entry, "delay_ms", 1000) or 0,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from apps.workflows.engine.context import CallContext, Canceled, expression_failure
+from apps.workflows.engine.data_limits import DataTooLarge, check_output, check_run
 from apps.workflows.engine.items import EMPTY, Item, ItemBatch, Pair
 from apps.workflows.engine.journal import ERROR, SKIPPED, SUCCESS, WAITING, JournalEntry
 from apps.workflows.engine.lineage import fill_pairs
@@ -18,7 +19,9 @@ from apps.workflows.engine.run_context import LogLine, RunContext
 from apps.workflows.engine.scheduler import NodeCall
 from apps.workflows.engine.scope import ItemScope
 from apps.workflows.engine.scripts import ScriptRound
+from apps.workflows.engine.waiting import WaitFor
 from exprsn.kernel.deadlines import is_late, time_limit
+from exprsn.kernel.effects import EffectRefused
 from exprsn.kernel.errors import DomainError
 from exprsn.kernel.expressions import ExpressionError, truthy
 
@@ -53,7 +56,8 @@ def execute_call(call: NodeCall, run: RunContext) -> JournalEntry:
 def _inputs(call: NodeCall) -> Mapping[str, ItemBatch]:
     if not call.compiled.node.execute_once:
         return call.inputs
-    return {port: batch[:1] for port, batch in call.inputs.items()}
+    made = {port for one in call.rounds or () for port in one.results}  # by its own body: all of that counts
+    return {port: batch if port in made else batch[:1] for port, batch in call.inputs.items()}
 
 
 def _fill(entry: JournalEntry, call: NodeCall, run: RunContext, inputs: Mapping[str, ItemBatch]) -> None:
@@ -73,6 +77,7 @@ def _fill(entry: JournalEntry, call: NodeCall, run: RunContext, inputs: Mapping[
             return
         state = copy.deepcopy(run.states.get(node.id, {}))
         result = _with_retries(entry, call, run, inputs, state)
+        _weigh(result, run)
     except NodeError as error:
         _fail(entry, call, run, first, error)
         return
@@ -94,6 +99,22 @@ def _applies(call: NodeCall, run: RunContext, first: ItemBatch) -> bool:
         return truthy(call.compiled.run_if.evaluate(ItemScope(run, call, first, 0, scripts)))
     except ExpressionError as error:
         raise expression_failure(error, "run_if", 0) from error
+
+
+def _weigh(result: NodeResult, run: RunContext) -> None:
+    """Count what the node made. Raises ``NodeError`` where an item, an output or a run has more than it may."""
+    try:
+        size = sum(batch.weight() for batch in result.outputs.values())
+        check_output(size)
+        check_run(run.data_bytes + size)
+    except DataTooLarge as error:
+        raise _too_large(error) from error
+    run.data_bytes += size
+
+
+def _too_large(error: DataTooLarge) -> NodeError:
+    details = {"bytes": error.params["bytes"]}
+    return NodeError(error.message, kind=error.code, item=error.params.get("item"), details=details)
 
 
 def _with_retries(
@@ -147,10 +168,12 @@ def _attempt(context: CallContext, call: NodeCall, run: RunContext) -> NodeResul
             return rehearse(context, call, run)
         stood_in = run.stand_in(context, call)
         return call.compiled.runner.run(context) if stood_in is None else stood_in
-    except (NodeError, Canceled):
+    except (NodeError, Canceled, EffectRefused):
         raise
     except ExpressionError as error:
         raise expression_failure(error, "", None) from error
+    except DataTooLarge as error:
+        raise _too_large(error) from error
     except DomainError as error:
         raise NodeError(error.message, kind=error.code, details=error.params) from error
     except Exception as error:
@@ -170,19 +193,30 @@ def _take(entry: JournalEntry, call: NodeCall, run: RunContext, first: ItemBatch
         entry.continued = True
         entry.error = result.failed[0].error
         outputs[ERROR_PORT] = ItemBatch(result.failed)
-    elif entry.error is None and any(item.error is not None for b in outputs.values() for item in b):
+    elif entry.error is None and any(batch.any_failed for batch in outputs.values()):
         entry.continued = compiled.node.on_error == "continue"
     if not outputs and compiled.node.always_output_data:
         outputs = {compiled.first_output: ItemBatch([Item({}, None, (Pair(0),) if items_in else ())])}
     entry.outputs = outputs
-    if result.response is not None and run.response is None:
-        run.response = result.response
+    if result.response is not None:
+        run.on_response(result.response)
+        run.response = run.response or result.response
     entry.starts = result.calls
     if result.calls and result.awaits_calls:
         entry.status = WAITING
     if result.wait_until is not None and result.wait_until > run.ports.clock.now() and not run.dry_run:
         entry.status = WAITING
         entry.wait_until = result.wait_until
+    if result.wait_for is not None and not run.dry_run:
+        _rest(entry, result.wait_for)
+
+
+def _rest(entry: JournalEntry, wait_for: WaitFor) -> None:
+    """Nothing goes out before the answer has come."""
+    entry.status = WAITING
+    entry.outputs = {}
+    entry.wait_for = wait_for
+    entry.wait_until = wait_for.until
 
 
 def _fail(entry: JournalEntry, call: NodeCall, run: RunContext, first: ItemBatch, error: NodeError) -> None:

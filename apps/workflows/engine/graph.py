@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from apps.workflows.engine.definition import Definition, Node
 from apps.workflows.engine.node_type import NodeType
@@ -19,6 +21,7 @@ class Successor:
     output: str
     target: str
     input: str
+    gathers: bool = False
 
 
 @dataclass(slots=True)
@@ -34,6 +37,11 @@ class GraphNode:
     successors: tuple[Successor, ...]
     parameters: CompiledParameters
     run_if: CompiledValue | None
+    needed: int = 0  # of a gathering node: with so many inputs it runs; 0: with all that are connected
+    least: int = 1  # and with so many when nothing else can run
+    is_leaf: bool = False  # nothing follows from it (the body of a node does not follow from it)
+    body_port: str = ""  # of its type
+    catches: bool = False  # what fails in its body ends only the round
 
     @property
     def id(self) -> str:
@@ -56,6 +64,7 @@ class Graph:
 
     def __init__(self, definition: Definition, find_type: FindType) -> None:
         self.definition = definition
+        self._bodies: dict[str, frozenset[str]] = {}
         self._nodes: dict[str, GraphNode] = {}
         self._by_name: dict[str, str] = {}
         incoming = _incoming(definition)
@@ -63,6 +72,10 @@ class Graph:
         for node in definition.nodes:
             self._nodes[node.id] = _compile(node, find_type(node.type), incoming, outgoing)
             self._by_name.setdefault(node.name, node.id)
+        for compiled in self._nodes.values():
+            compiled.successors = tuple(
+                replace(each, gathers=self._nodes[each.target].gathers) for each in compiled.successors
+            )
 
     def node(self, node_id: str) -> Node:
         """The definition of a node."""
@@ -79,6 +92,41 @@ class Graph:
     def id_of(self, name: str) -> str | None:
         """The id of the node with this name."""
         return self._by_name.get(name)
+
+    def body(self, node_id: str) -> frozenset[str]:
+        """The nodes of the body of a node: all that its body port leads to."""
+        found = self._bodies.get(node_id)
+        if found is None:
+            compiled = self._nodes[node_id]
+            todo = [each.target for each in compiled.successors if each.output == compiled.body_port]
+            reached: set[str] = set()
+            while todo:
+                target = todo.pop()
+                if target not in reached and target != node_id:
+                    reached.add(target)
+                    todo += [each.target for each in self._nodes[target].successors]
+            found = self._bodies[node_id] = frozenset(reached)
+        return found
+
+    def runs_once(self, node_id: str) -> bool:
+        """Whether every node in the body of a node runs at most once in each round, whatever the items are."""
+        body = self.body(node_id)
+        arrivals: Counter[tuple[str, str]] = Counter(
+            (each.target, each.input if self._nodes[each.target].gathers else "")
+            for source in (node_id, *body)
+            for each in self._nodes[source].successors
+            if each.target in body
+        )
+        plain = all(not self._nodes[each].type.is_loop and not self._nodes[each].body_port for each in body)
+        return plain and all(count == 1 for count in arrivals.values())
+
+    @cached_property
+    def goes_at_once(self) -> bool:
+        """Whether any of its nodes may run beside another."""
+        kinds = (
+            node.type.body_at_once or node.type.rounds_at_once(node.node.parameters) for node in self._nodes.values()
+        )
+        return self.definition.settings.execution_mode != "sequential" or any(kinds)
 
     def ancestors(self, node_id: str) -> set[str]:
         """Every node from which this one can be reached."""
@@ -129,16 +177,24 @@ def _compile(
 ) -> GraphNode:
     inputs = tuple(port.name for port in node_type.inputs_for(node.parameters))
     outputs = tuple(port.name for port in node_type.outputs_for(node.parameters))
+    connected = frozenset(incoming.get(node.id, set()) & set(inputs))
+    successors = outgoing.get(node.id, ())
+    needed = min(node_type.inputs_needed(node.parameters), len(connected))
     return GraphNode(
         node=node,
         type=node_type,
         runner=node_type(),
         inputs=inputs,
         outputs=outputs,
-        connected_inputs=frozenset(incoming.get(node.id, set()) & set(inputs)),
-        successors=outgoing.get(node.id, ()),
+        connected_inputs=connected,
+        successors=successors,
         parameters=CompiledParameters(node_type.parameters, node.parameters),
         run_if=compile_value(_as_template(node.run_if)) if node.run_if else None,
+        needed=needed,
+        least=max(node_type.min_inputs, needed),
+        is_leaf=all(successor.output == node_type.body_port for successor in successors),
+        body_port=node_type.body_port,
+        catches=node_type.catches(node.parameters),
     )
 
 

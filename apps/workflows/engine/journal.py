@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from apps.workflows.engine.items import ItemBatch
 from apps.workflows.engine.node_type import CallStart
+from apps.workflows.engine.waiting import WaitFor
 from exprsn.kernel.jsonvalue import JsonObject
 
 SUCCESS = "success"
@@ -31,6 +32,7 @@ class JournalEntry:
     ``sources`` says for each input port which output arrived there, so that inputs are never stored
     twice. ``state`` is the node's memory after the run. ``continued`` marks an error that the run went on from.
     ``starts`` are runs of other workflows that are to be accepted with this entry; ``calls`` their execution ids.
+    ``wait_for`` is what is to be waited for from now on; ``wait`` says where that is kept: ``{id, kind}``.
     """
 
     node_id: str
@@ -50,6 +52,13 @@ class JournalEntry:
     items_in: int = 0
     starts: list[CallStart] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
+    wait_for: WaitFor | None = None
+    wait: JsonObject | None = None
+
+    @property
+    def runs_again(self) -> bool:
+        """Whether the node runs once more with what it waited for, instead of the run going on after it."""
+        return self.status == WAITING and bool(self.calls or self.wait)
 
     @property
     def items_out(self) -> int:
@@ -60,14 +69,14 @@ class JournalEntry:
         """The batch of the first port that has items; empty when none has."""
         return next((batch for batch in self.outputs.values() if batch), ItemBatch())
 
-    def to_data(self) -> dict[str, Any]:
-        """The entry as JSON, with defaults left out."""
+    def to_data(self, batch_data: Callable[[ItemBatch], Any] = ItemBatch.to_data) -> dict[str, Any]:
+        """The entry as JSON, with defaults left out; ``batch_data`` says what stands for the items of an output."""
         data: dict[str, Any] = {
             "node_id": self.node_id,
             "run_index": self.run_index,
             "order": self.execution_order,
             "status": self.status,
-            "outputs": {port: batch.to_data() for port, batch in self.outputs.items()},
+            "outputs": {port: batch_data(batch) for port, batch in self.outputs.items()},
             "sources": {port: {"order": s.order, "port": s.port} for port, s in self.sources.items()},
         }
         if self.error is not None:
@@ -78,12 +87,16 @@ class JournalEntry:
             data["state"] = self.state
         if self.calls:
             data["calls"] = self.calls
+        if self.wait is not None:
+            data["wait"] = self.wait
         if self.wait_until is not None:
             data["wait_until"] = self.wait_until.isoformat()
         return data
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> JournalEntry:
+    def from_data(
+        cls, data: Mapping[str, Any], batch_of: Callable[[Any], ItemBatch] = ItemBatch.from_data
+    ) -> JournalEntry:
         """The inverse of ``to_data``; times and durations are not part of the data."""
         wait_until = data.get("wait_until")
         return cls(
@@ -91,13 +104,14 @@ class JournalEntry:
             run_index=data["run_index"],
             execution_order=data["order"],
             status=data["status"],
-            outputs={port: ItemBatch.from_data(items) for port, items in data["outputs"].items()},
+            outputs={port: batch_of(items) for port, items in data["outputs"].items()},
             sources={port: Source(s["order"], s["port"]) for port, s in data["sources"].items()},
             error=data.get("error"),
             continued=data.get("continued", False),
             state=data.get("state"),
             wait_until=datetime.fromisoformat(wait_until) if wait_until else None,
             calls=list(data.get("calls", ())),
+            wait=data.get("wait"),
         )
 
 

@@ -16,18 +16,16 @@ class LineageLost(HostError):
 
 def fill_pairs(batch: ItemBatch, items_in: int) -> ItemBatch:
     """Name the origins that the node left out, where they can be known: same length, or one input item."""
-    if items_in == 0 or all(item.paired is not None for item in batch):
+    if items_in == 0 or batch.all_paired:
         return batch
     if len(batch) != items_in and items_in != 1:
         return batch
     same_length = len(batch) == items_in
     return ItemBatch(
-        [
-            item
-            if item.paired is not None
-            else Item(item.json, item.binary, (Pair(at if same_length else 0),), item.error)
-            for at, item in enumerate(batch)
-        ]
+        item
+        if item.paired is not None
+        else Item(item.json, item.binary, (Pair(at if same_length else 0),), item.error)
+        for at, item in enumerate(batch)
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Protocol
 from apps.workflows.engine.items import EMPTY, Item, ItemBatch
 from apps.workflows.engine.port_rules import PortRule
 from apps.workflows.engine.ports import CallTarget, Ports
+from apps.workflows.engine.waiting import Resumed, WaitFor
 from exprsn.kernel.errors import Category, DomainError
 from exprsn.kernel.jsonvalue import JsonObject, JsonValue
 
@@ -123,12 +124,16 @@ class Capabilities:
 
 @dataclass(frozen=True, slots=True)
 class WebResponse:
-    """An answer for the caller of the webhook that started the run. ``body`` is JSON or text."""
+    """An answer for the caller of the webhook that started the run. ``body`` is JSON or text.
+
+    ``file``: the reference of a file that is the body instead.
+    """
 
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     body: JsonValue = None
     is_text: bool = False
+    file: JsonObject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,15 @@ class CallOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundOutcome:
+    """What a round of a body came to: what its leaves gave out, with the number of the input under which the node
+    has each batch (for ``Pair``), or the error that ended it: ``{message, kind, node}``."""
+
+    results: Sequence[tuple[int, ItemBatch]] = ()
+    failure: JsonObject | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Filled:
     """What a block of a template came to, where it must not become a part of the text around it."""
 
@@ -168,6 +182,8 @@ class NodeResult:
                   the engine routes them to the error port or stops, as the node's ``on_error`` says
     ``calls``     runs of other workflows to start, in the same transaction that journals this node run
     ``awaits_calls`` the run rests until they have ended; then the node runs again with ``call_outcomes``
+    ``wait_for``  the run rests until it is answered; then the node runs again with ``resumed``. A dry run does not
+                  rest: it goes on with ``outputs``, which stand for nothing otherwise
     """
 
     outputs: dict[str, ItemBatch] = field(default_factory=dict)
@@ -176,6 +192,7 @@ class NodeResult:
     failed: list[Item] = field(default_factory=list)
     calls: list[CallStart] = field(default_factory=list)
     awaits_calls: bool = False
+    wait_for: WaitFor | None = None
 
 
 class NodeView(Protocol):
@@ -226,6 +243,15 @@ class NodeContext(Protocol):
     @property
     def call_outcomes(self) -> Sequence[CallOutcome] | None:
         """What the runs that this node run asked for came to, in their order; None when it has not asked yet."""
+
+    @property
+    def resumed(self) -> Resumed | None:
+        """How the wait of this node run ended; None when it has not waited yet."""
+
+    @property
+    def rounds(self) -> Sequence[RoundOutcome] | None:
+        """For a node with a body that runs again: what its rounds came to, in their order (none of them while its
+        ``state`` says ``rounds_left``). None when it begins with what arrived."""
 
     def arrived(self, run_index: int) -> ItemBatch:
         """What arrived on the first input in this or an earlier run of the node; empty if that run failed
@@ -280,6 +306,9 @@ class NodeType(ABC):
     is_loop: ClassVar[bool] = False
     waits_for_all_inputs: ClassVar[bool] = False  # more than one input: run when all that can arrive have
     min_inputs: ClassVar[int] = 1  # with waits_for_all_inputs: how many must have data when nothing else can run
+    ordered: ClassVar[bool] = False  # what it does depends on what ran before it: never ahead of its turn
+    body_port: ClassVar[str] = ""  # the port of its body: it runs again when nothing is left in a round of that
+    body_at_once: ClassVar[bool] = False  # all that can run in the body runs at once, whatever the mode
     inputs_rule: ClassVar[PortRule | None] = None  # where the input ports follow from the parameters
     outputs_rule: ClassVar[PortRule | None] = None
     inert: ClassVar[bool] = False  # notes: never run, connections refused
@@ -308,6 +337,32 @@ class NodeType(ABC):
         """Faults beyond the declared ones: parameter path → messages. Must not raise."""
         return {}
 
+    @classmethod
+    def inputs_needed(cls, parameters: Mapping[str, JsonValue]) -> int:
+        """With ``waits_for_all_inputs``: with how many of them it runs, and never with fewer; 0: with all that get
+        items."""
+        return 0
+
+    @classmethod
+    def catches(cls, parameters: Mapping[str, JsonValue]) -> bool:
+        """With a body: whether an error in it ends only the round, not the run."""
+        return False
+
+    @classmethod
+    def rounds_at_once(cls, parameters: Mapping[str, JsonValue]) -> bool:
+        """With a body: whether several of its rounds may be under way at the same time."""
+        return False
+
+    @classmethod
+    def names_read(cls, parameters: Mapping[str, JsonValue]) -> frozenset[str] | None:
+        """The names of nodes whose items it reads otherwise than by expressions; None when it may read any."""
+        return frozenset()
+
+    @classmethod
+    def is_ordered(cls, parameters: Mapping[str, JsonValue]) -> bool:
+        """Whether a node with these parameters never runs ahead of its turn."""
+        return cls.ordered
+
     @abstractmethod
     def run(self, context: NodeContext) -> NodeResult:
         """Do the work for one arrival of items."""
@@ -321,6 +376,10 @@ class NodeType(ABC):
             for parameter in self.parameters
             if parameter.name in given and parameter.is_shown(given, self.parameters)
         }
+
+    def rehearsed_output(self, context: NodeContext) -> ItemBatch | None:
+        """What a dry run takes ``run`` to answer, where that follows from what came in; None: ``example_output``."""
+        return None
 
 
 def single(batch: ItemBatch = EMPTY) -> NodeResult:

@@ -66,6 +66,12 @@ def _links(graph: Graph, end: str) -> tuple[Links, Links]:
         for successor in graph.compiled(node_id).successors:
             parents.setdefault(successor.target, set()).add(node_id)
             children.setdefault(node_id, set()).add(successor.target)
+    for node_id in graph.ids():
+        # The last nodes of a body lead back to the node whose body it is.
+        for leaf in graph.body(node_id):
+            if leaf != end and graph.compiled(leaf).is_leaf:
+                parents.setdefault(node_id, set()).add(leaf)
+                children.setdefault(leaf, set()).add(node_id)
     return _frozen(parents), _frozen(children)
 
 

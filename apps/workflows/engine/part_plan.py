@@ -7,6 +7,7 @@ this through once without running anything, which shows what is lacking before a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -20,7 +21,9 @@ from apps.workflows.engine.part_changes import Former, outdated
 from apps.workflows.engine.scheduler import NodeCall, Scheduler
 from exprsn.kernel.errors import InvalidInput
 
-_Arrived = tuple[str, frozenset[tuple[str, int, str]]]
+# A node, what arrived, and how often the same had arrived there before: a node with a body runs again with it.
+_Arrived = tuple[str, frozenset[tuple[str, int, str]], int]
+Times = Counter[tuple[str, frozenset[tuple[str, int, str]]]]
 
 
 class NoDataForNode(InvalidInput):
@@ -83,6 +86,7 @@ class PartPlan:
         scheduler = Scheduler(self.graph)
         scheduler.begin_part(part, self.trigger, EMPTY)
         entries = _by_arrival(self.former.entries) if self.former is not None else {}
+        times: Times = Counter()
         orders: dict[int, int] = {}  # an order of this run → that of the same node run in the earlier one
         found = _Rehearsal()
         while (call := scheduler.next_call()) is not None:
@@ -91,7 +95,7 @@ class PartPlan:
             if node_id in self.bounds.own:
                 entry = _unknown(call)
             else:
-                then = None if node_id in stale else entries.get(_arrival(call, orders))
+                then = None if node_id in stale else entries.get(_arrival(call, orders, times))
                 if then is not None:
                     orders[call.order] = then.execution_order
                 entry = self._stand_in(call, then, found, is_stale=node_id in stale)
@@ -109,7 +113,10 @@ class PartPlan:
         if then is not None:
             found.taken[key] = then
             return replace(then, execution_order=call.order, run_index=call.run_index, sources=call.sources)
-        if node_id not in self.bounds.needed:
+        if call.rounds is not None:
+            # Something in its body runs anew; what comes behind the body is no part of this.
+            found.taken[key] = _unknown(call)
+        elif node_id not in self.bounds.needed:
             found.blocked.add(node_id)
         elif is_stale:
             found.rerun.add(node_id)
@@ -158,14 +165,19 @@ def _pinned_entry(call: NodeCall) -> JournalEntry:
     return entry
 
 
-def _arrival(call: NodeCall, orders: dict[int, int]) -> _Arrived:
+def _arrival(call: NodeCall, orders: dict[int, int], times: Times) -> _Arrived:
     """A run of a node, known by what arrived: run indices may differ when nodes were moved on the canvas."""
     sources = ((port, orders.get(source.order, -1), source.port) for port, source in call.sources.items())
-    return call.compiled.id, frozenset(sources)
+    return _counted(call.compiled.id, frozenset(sources), times)
 
 
 def _by_arrival(entries: Iterable[JournalEntry]) -> dict[_Arrived, JournalEntry]:
-    return {
-        (entry.node_id, frozenset((port, s.order, s.port) for port, s in entry.sources.items())): entry
-        for entry in entries
-    }
+    times: Times = Counter()
+    sources = ((entry, ((port, s.order, s.port) for port, s in entry.sources.items())) for entry in entries)
+    return {_counted(entry.node_id, frozenset(named), times): entry for entry, named in sources}
+
+
+def _counted(node_id: str, sources: frozenset[tuple[str, int, str]], times: Times) -> _Arrived:
+    before = times[node_id, sources]
+    times[node_id, sources] += 1
+    return node_id, sources, before

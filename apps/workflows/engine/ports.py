@@ -10,36 +10,47 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from apps.core.contracts import BodyKeeper, StreamedBody
+from apps.workflows.engine.ports_files import FilePort, NoFiles
 from apps.workflows.engine.ports_mail import MailPort, NoMail
+from apps.workflows.engine.ports_people import NoPeople, PeoplePort
 from apps.workflows.engine.ports_sql import NoSql, SqlPort
 from apps.workflows.engine.ports_static import RunOnlyStaticData, StaticPort
+from apps.workflows.engine.ports_turns import AloneTurns, TurnsPort
 from exprsn.kernel.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
 class HttpCall:
-    """One outgoing request. ``timeout`` in seconds; ``max_bytes`` bounds the answer's body."""
+    """One outgoing request. ``timeout`` in seconds; ``max_bytes`` bounds the answer's body, which ``keeper`` may take.
+
+    ``credential`` is the id of that which signs it, ``rate`` how often that may be used (``10/s``).
+    """
 
     method: str
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Sequence[tuple[str, str]] = ()
-    body: bytes | None = None
+    body: bytes | StreamedBody | None = None
     timeout: float = 30.0
     max_bytes: int = 16 * 1024 * 1024
     follow_redirects: bool = True
     max_redirects: int = 10
+    keeper: BodyKeeper | None = None
+    credential: str = ""
+    rate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """What came back; header names are lower-case."""
+    """What came back; header names are lower-case. ``kept``: what the call's keeper made of the body."""
 
     status: int
     reason: str
     headers: Mapping[str, str]
     body: bytes
     url: str
+    kept: Any = None
 
 
 class HttpPort(Protocol):
@@ -181,3 +192,6 @@ class Ports:
     mail: MailPort = field(default_factory=NoMail)
     sql: SqlPort = field(default_factory=NoSql)
     static_data: StaticPort = field(default_factory=RunOnlyStaticData)
+    files: FilePort = field(default_factory=NoFiles)
+    people: PeoplePort = field(default_factory=NoPeople)
+    turns: TurnsPort = field(default_factory=AloneTurns)

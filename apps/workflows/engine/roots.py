@@ -8,7 +8,7 @@ from typing import Any
 from apps.workflows.engine.items import EMPTY, Item, ItemBatch
 from apps.workflows.engine.journal import JournalEntry
 from apps.workflows.engine.lineage import LineageLost
-from apps.workflows.engine.scheduler import Scheduler
+from apps.workflows.engine.scheduler import NodeCall, Scheduler
 from exprsn.kernel.errors import DomainError
 from exprsn.kernel.expressions import UNDEFINED, HostError, HostFunction, HostObject
 
@@ -84,12 +84,12 @@ class ItemsView(HostObject):
 class NodeView(HostObject):
     """``$("Node")``: what a node put out, in the same run where it can be, else in its last."""
 
-    __slots__ = ("_find_paired", "_id", "_name", "_run_index", "_scheduler")
+    __slots__ = ("_call", "_find_paired", "_id", "_name", "_scheduler")
 
-    def __init__(self, name: str, scheduler: Scheduler, run_index: int, find_paired: FindPaired) -> None:
+    def __init__(self, name: str, scheduler: Scheduler, call: NodeCall, find_paired: FindPaired) -> None:
         self._name = name
         self._scheduler = scheduler
-        self._run_index = run_index
+        self._call = call
         self._find_paired = find_paired
         node_id = scheduler.graph.id_of(name)
         if node_id is None:
@@ -104,7 +104,7 @@ class NodeView(HostObject):
         if name == "binary":
             return self._paired_or_first().binary or {}
         if name == "isExecuted":
-            return self._id in self._scheduler.entries_of
+            return bool(self._scheduler.seen_by(self._call, self._id)[0])
         if name == "params":
             return dict(self._scheduler.graph.node(self._id).parameters)
         if name == "runIndex":
@@ -129,7 +129,7 @@ class NodeView(HostObject):
                 pool.append(json_of(item))
             return known[id(item)]
 
-        entries = self._scheduler.entries_of.get(self._id, [])
+        entries, _ = self._scheduler.seen_by(self._call, self._id)
         ports = self._scheduler.graph.compiled(self._id).outputs
         params = dict(self._scheduler.graph.node(self._id).parameters)
         described: dict[str, Any] = {"name": self._name, "executed": bool(entries), "params": params, "pool": pool}
@@ -185,7 +185,7 @@ class NodeView(HostObject):
             return batch[0]
 
     def _entry(self, run: Any = UNDEFINED) -> JournalEntry:
-        entries = self._scheduler.entries_of.get(self._id)
+        entries, at_hand = self._scheduler.seen_by(self._call, self._id)
         if not entries:
             raise NodeNotThere(
                 f"The node “{self._name}” has not run yet. Connect it before this node, or ask isExecuted first."
@@ -195,7 +195,7 @@ class NodeView(HostObject):
             if position is None or position >= len(entries):
                 raise NodeNotThere(f"The node “{self._name}” has no run {run}.")
             return entries[position]
-        return entries[self._run_index] if self._run_index < len(entries) else entries[-1]
+        return entries[at_hand]
 
     def _batch(self, *ports: Any, run: Any = UNDEFINED) -> ItemBatch:
         entry = self._entry(run)

@@ -11,6 +11,7 @@ from typing import Any
 from apps.workflows.engine.node_type import CallOutcome, NodeContext, NodeResult, WebResponse
 from apps.workflows.engine.ports import Ports
 from apps.workflows.engine.scheduler import NodeCall, Scheduler
+from apps.workflows.engine.waiting import ResumeAddresses, Resumed
 from exprsn.kernel.clock import monotonic
 
 MAX_LOG_LINES = 1_000
@@ -55,10 +56,13 @@ class RunContext:
 
     ``dry_run``: nodes with an effect do nothing; what they would have done is in ``changes``. ``deadline`` is
     the monotonic time at which the whole run must be over. ``call_outcomes``: node and run index → what the
-    runs that it asked for came to.
+    runs that it asked for came to; ``resumed``: how the wait of that node run ended; ``resume_at`` is asked where the
+    run is resumed from outside, by whoever wants to tell somebody.
     ``environment`` are the variables that expressions may read as ``$env``; ``use_pins`` lets pinned data
     replace node runs (manual runs); ``before_effect`` is told of each call with a side effect before every try and
     stops the run by raising; ``stand_in`` may answer in place of a node (test cases); ``sleep`` waits between tries; ``is_canceled`` is asked between items.
+    ``on_response`` is told of every answer for the webhook's caller, ``response`` is the first of them.
+    ``data_bytes``: how much data the nodes made since the run was taken up last.
     """
 
     scheduler: Scheduler
@@ -81,9 +85,13 @@ class RunContext:
     stand_in: Callable[[NodeContext, NodeCall], NodeResult | None] = lambda context, call: None
     logs: list[LogLine] = field(default_factory=list)
     response: WebResponse | None = None
+    on_response: Callable[[WebResponse], None] = lambda response: None
     states: dict[str, dict[str, Any]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     call_outcomes: dict[tuple[str, int], Sequence[CallOutcome]] = field(default_factory=dict)
+    resumed: dict[tuple[str, int], Resumed] = field(default_factory=dict)
+    resume_at: Callable[[], ResumeAddresses] = ResumeAddresses
+    data_bytes: int = 0
 
     def seconds_left(self) -> float | None:
         """Until the run must be over; None when it may take as long as it likes."""

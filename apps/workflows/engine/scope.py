@@ -51,7 +51,7 @@ class ItemScope:
 
     def node_view(self, name: Any) -> NodeView:
         """``$("name")``."""
-        return NodeView(str(name), self._run.scheduler, self._call.run_index, self._paired)
+        return NodeView(str(name), self._run.scheduler, self._call, self._paired)
 
     def _paired(self, node_id: str, index: int | None) -> Item:
         scheduler = self._run.scheduler
@@ -86,13 +86,23 @@ class ItemScope:
 
     def execution(self) -> Record:
         """``$execution``."""
-        return Record({**self.execution_data(), "customData": CustomData(dict(self._run.custom_data))})
+        data = self.execution_data()
+        key = f"{data['idempotencyKey']}:{self.index}"
+        return Record({**data, "idempotencyKey": key, "customData": CustomData(dict(self._run.custom_data))})
 
     def execution_data(self) -> dict[str, Any]:
-        """``$execution`` as JSON."""
+        """``$execution`` as JSON; of the idempotency key what all items share."""
         run = self._run
         mode = "test" if run.mode in BY_HAND else "production"
-        return {"id": run.execution_id, "mode": mode, "customData": dict(run.custom_data)}
+        addresses = run.resume_at()
+        return {
+            "id": run.execution_id,
+            "mode": mode,
+            "resumeUrl": addresses.call,
+            "resumeFormUrl": addresses.form,
+            "idempotencyKey": f"{run.execution_id}:{self._call.compiled.id}:{self._call.run_index}",
+            "customData": dict(run.custom_data),
+        }
 
     def trigger(self) -> Any:
         """``$trigger``: the JSON of the first item that started the run."""

@@ -12,11 +12,14 @@ from uuid import UUID
 
 from django.db.models import F, Model
 
+from apps.core.models import FileUse
 from apps.workflows.constants import FINAL_STATUSES, ExecutionStatus, TriggerMode
 from apps.workflows.engine.items import ItemBatch
 from apps.workflows.engine.journal import JournalEntry
 from apps.workflows.engine.node_type import CallOutcome, CallStart
 from apps.workflows.execution.accept import Start, queued_rows
+from apps.workflows.execution.file_uses import uses_of_items
+from apps.workflows.execution.hints import send_hint
 from apps.workflows.execution.stored_answers import node_output
 from apps.workflows.models import Execution
 from exprsn.kernel.clock import utc_now
@@ -46,7 +49,7 @@ def _start(caller: Execution, start: CallStart, *, awaited: bool) -> Start:
         version_id=UUID(start.target.version_id),
         trigger_mode=TriggerMode.WORKFLOW,
         trigger_node=start.target.trigger_node,
-        items=start.items.to_data(),
+        items=start.items,
         environment=caller.environment,
         priority=caller.priority,
         correlation_id=caller.correlation_id,
@@ -54,6 +57,7 @@ def _start(caller: Execution, start: CallStart, *, awaited: bool) -> Start:
         test_mode=caller.test_mode,
         parent_id=caller.id,
         call_depth=caller.call_depth + 1,
+        event_depth=caller.event_depth,
         awaited=awaited,
     )
 
@@ -64,15 +68,18 @@ def call_outcomes(caller: Execution, calls: Sequence[str]) -> list[CallOutcome] 
     found = {str(row.id): row for row in rows.select_related("workflow")}
     if any(row.status not in FINAL_STATUSES for row in found.values()):
         return None
-    return [_outcome(call, found.get(call)) for call in calls]
+    outcomes = [_outcome(call, found.get(call)) for call in calls]
+    # What they put out may refer to files that would go with them.
+    FileUse.objects.bulk_create([use for outcome in outcomes for use in uses_of_items(caller, outcome.output)])
+    return outcomes
 
 
 def _outcome(call: str, row: Execution | None) -> CallOutcome:
     if row is None:
         error: JsonObject = {"message": "The called run was deleted before it ended.", "kind": "execution_not_found"}
         return CallOutcome(call, "", ExecutionStatus.CANCELED, ItemBatch(), error)
-    output = [] if row.output_order is None else node_output(row.id, row.output_order)
-    return CallOutcome(call, row.workflow.name, row.status, ItemBatch.from_data(output), row.error)
+    output = ItemBatch() if row.output_order is None else node_output(row.id, row.output_order)
+    return CallOutcome(call, row.workflow.name, row.status, output, row.error)
 
 
 def callers_of(ended: Execution) -> list[Execution]:
@@ -92,3 +99,10 @@ def wake_caller(caller_id: UUID) -> Execution | None:
     resting = rows.filter(status=ExecutionStatus.WAITING, pending_children=0)
     changed = resting.update(status=ExecutionStatus.QUEUED, resume_at=None, hinted_at=utc_now())
     return rows.only("id", "priority").get() if changed else None
+
+
+def wake_resting_caller(caller_id: UUID) -> None:
+    """The same with the hint: the last of those that it waits for may have ended while it was put down."""
+    late = wake_caller(caller_id)
+    if late is not None:
+        send_hint(late.id, late.priority)

@@ -11,6 +11,8 @@ from django.conf import settings
 
 from apps.core.public import update_rows
 from apps.workflows.constants import ExecutionStatus
+from apps.workflows.execution.hints import send_hint
+from apps.workflows.execution.lanes import choose
 from apps.workflows.execution.leases import Lease, leases
 from apps.workflows.execution.writer import history
 from apps.workflows.models import Execution
@@ -20,7 +22,10 @@ Claimed = tuple[Execution, Lease]
 
 
 def claim_runs(execution_ids: Sequence[UUID]) -> list[Claimed]:
-    """Those of the runs that are queued and that this process got, with their leases."""
+    """Those of the runs that are queued and that this process got, with their leases.
+
+    Runs for which their workflow's limit has no place are left; whoever frees one wakes them.
+    """
     rows = Execution.objects.for_system(reason="claim")
     queued = list(rows.filter(id__in=execution_ids, status=ExecutionStatus.QUEUED).order_by("id"))
     if not queued:
@@ -29,21 +34,34 @@ def claim_runs(execution_ids: Sequence[UUID]) -> list[Claimed]:
     now = utc_now()
     changes = {execution.id: _ownership(execution, now) for execution in queued}
     won: list[Execution] = []
+    woken: list[Execution] = []
 
     def take() -> bool:
         # The fence that was read is part of the condition, so of several who read the row one changes it.
-        # The list is made anew each time: a batch of writes that fails is tried again, each by itself.
+        # The lists are made anew each time: a batch of writes that fails is tried again, each by itself.
+        may_begin, woken[:] = choose(queued)
         won[:] = [
-            execution for execution in queued if update_rows(Execution, changes[execution.id], _as_read(execution))
+            execution for execution in may_begin if update_rows(Execution, changes[execution.id], _as_read(execution))
         ]
         return bool(won)
 
-    if not history.write([], take):
-        return []
+    history.write([], take, alone=any(execution.lane is not None for execution in queued))
+    for execution in woken:
+        send_hint(execution.id, execution.priority)
     for execution in won:
         for name, value in changes[execution.id].items():
             setattr(execution, name, value)
-    return [(execution, leases.hold(execution.id, execution.fence, started)) for execution in won]
+    return [(execution, _held(execution, started)) for execution in won]
+
+
+def _held(execution: Execution, started: float) -> Lease:
+    lease = leases.hold(execution.id, execution.fence, started)
+    # Asked for while nobody owned the run, or while its former owner died.
+    if execution.cancel_requested:
+        lease.canceled.set()
+    if execution.pause_requested:
+        lease.pausing.set()
+    return lease
 
 
 def _as_read(execution: Execution) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from apps.workflows.engine.items import ItemBatch
 from apps.workflows.engine.journal import ERROR, SUCCESS, WAITING, JournalEntry
 from apps.workflows.engine.part import Part
 from apps.workflows.engine.scheduler import JournalMismatch, Scheduler
-from apps.workflows.execution.journal_rows import load_entries, trigger_items
+from apps.workflows.execution.journal_rows import load_entries, trigger_source
 from apps.workflows.models import Execution, NodeExecution
 from exprsn.kernel.errors import Conflict
 
@@ -46,7 +46,7 @@ def require_fit(graph: Graph, former: Execution, entries: list[JournalEntry], pa
     """Raise ``journal_mismatch`` if this version would not have come to the same nodes in the same order."""
     scheduler = Scheduler(graph)
     try:
-        items = ItemBatch.from_data(trigger_items(former))
+        items = ItemBatch.from_data(trigger_source(former))
         if part is None:
             scheduler.begin(former.trigger_node, items)
         else:

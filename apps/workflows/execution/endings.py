@@ -13,7 +13,10 @@ from django.db.models import F, Q
 
 from apps.workflows.constants import ExecutionStatus, NodeStatus
 from apps.workflows.execution.calls import callers_of
+from apps.workflows.execution.events import tell_of_run
 from apps.workflows.execution.hints import send_hint
+from apps.workflows.execution.lanes import wake_when_committed
+from apps.workflows.execution.waits import end_waits
 from apps.workflows.live.topics import execution_changed
 from apps.workflows.models import Execution, NodeExecution
 from exprsn.kernel.clock import utc_now
@@ -45,16 +48,16 @@ def give_up_on(orphaned: Q) -> int:
 
 def _end_all(found: Q, status: str, **changes: Any) -> int:
     rows = Execution.objects.for_system(reason="runs to end from outside")
-    ids = list(rows.filter(found).order_by("id").values_list("id", flat=True)[:BATCH])
+    # By the column of the index of running ones; by id every run that there ever was would be looked at.
+    ids = list(rows.filter(found).order_by("lease_until").values_list("id", flat=True)[:BATCH])
     return sum(_end(execution_id, found, status, changes) for execution_id in ids)
 
 
 def _end(execution_id: UUID, found: Q, status: str, changes: dict[str, Any]) -> int:
     rows = Execution.objects.for_system(reason="end a run from outside")
     with transaction.atomic():
-        changed = rows.filter(found, id=execution_id).update(
-            status=status, fence=F("fence") + 1, owner="", lease_until=None, finished_at=utc_now(), **changes
-        )
+        ends = {"owner": "", "lease_until": None, "finished_at": utc_now(), "pause": None, "pause_requested": False}
+        changed = rows.filter(found, id=execution_id).update(status=status, fence=F("fence") + 1, **ends, **changes)
         if changed:
             tell_of_end(rows.get(id=execution_id))
     return changed
@@ -67,6 +70,9 @@ def tell_of_end(ended: Execution) -> None:
     nodes.filter(execution_id=ended.id, status=NodeStatus.WAITING).update(
         status=NodeStatus.CANCELED, finished_at=utc_now()
     )
+    end_waits(ended)
     for caller in callers_of(ended):
         send_hint(caller.id, caller.priority)
+    wake_when_committed(ended)
+    tell_of_run(ended)
     execution_changed(ended)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from apps.workflows.constants import WorkflowStatus
-from apps.workflows.models import Workflow
+from apps.workflows.models import EventTrigger, Workflow
 
 KEPT_SECONDS = 5.0
 KEPT_FACTS = 1_000
@@ -18,12 +19,13 @@ KEPT_FACTS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class WorkflowFacts:
-    """Name, zone and whether it is active; a few seconds old at most."""
+    """Name, zone, whether it is active, and whether somebody hears of its runs; a few seconds old at most."""
 
     name: str
     timezone: str
     active: bool
     read_at: float
+    runs_are_heard: bool = False
 
 
 _facts: dict[UUID, WorkflowFacts] = {}
@@ -36,12 +38,21 @@ def workflow_facts(workflow_id: UUID) -> WorkflowFacts:
     if known is not None and now - known.read_at < KEPT_SECONDS:
         return known
     rows = Workflow.objects.for_system(reason="facts for a run").filter(id=workflow_id)
-    name, status, timezone = rows.values_list("name", "status", "organization__timezone").get()
+    heard = EventTrigger.objects.for_system(reason="facts for a run").filter(
+        organization_id=OuterRef("organization_id"), event_type__startswith="execution."
+    )
+    rows = rows.annotate(heard=Exists(heard))
+    name, status, timezone, is_heard = rows.values_list("name", "status", "organization__timezone", "heard").get()
     if len(_facts) >= KEPT_FACTS:
         _facts.clear()
-    facts = WorkflowFacts(name, timezone, status == WorkflowStatus.ACTIVE, now)
+    facts = WorkflowFacts(name, timezone, status == WorkflowStatus.ACTIVE, now, is_heard)
     _facts[workflow_id] = facts
     return facts
+
+
+def forget_facts() -> None:
+    """Read them anew: triggers have changed in this process."""
+    _facts.clear()
 
 
 def expression_environment() -> dict[str, str]:

@@ -27,7 +27,7 @@ def error_run_rows(failed: Execution, error: JsonObject | None, failed_node: str
     ``failed_node`` is its name. ``reference``: id or slug of the error workflow, from the settings of the
     workflow that failed; without one the workflow itself, if it has an error trigger.
     """
-    if failed.trigger_mode in _NOT_TOLD or failed.test_mode:
+    if (failed.trigger_mode in _NOT_TOLD and not failed.is_automatic) or failed.test_mode:
         return []
     workflow = find_workflow(failed.organization_id, reference or str(failed.workflow_id))
     version = workflow.published if workflow is not None else None
@@ -49,6 +49,7 @@ def error_run_rows(failed: Execution, error: JsonObject | None, failed_node: str
             correlation_id=failed.correlation_id,
             parent_id=failed.id,
             call_depth=failed.call_depth + 1,
+            event_depth=failed.event_depth,
         )
     )
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from django.db.models import Model
 
+from apps.core.public import forget_file_uses
 from apps.workflows.constants import ExecutionStatus
 from apps.workflows.contracts import BY_HAND
 from apps.workflows.engine.graph import Graph
 from apps.workflows.engine.run import RunResult
 from apps.workflows.execution.calls import LOOK_AGAIN_AFTER
 from apps.workflows.execution.journal_rows import clean_json
-from apps.workflows.models import Execution, ExecutionLog, ExecutionPayload, NodeExecution
+from apps.workflows.models import Approval, Execution, ExecutionLog, ExecutionPayload, NodeExecution, Waitpoint
 from exprsn.kernel.clock import utc_now
 
 
@@ -71,8 +72,9 @@ def _answers_at_once(execution: Execution, graph: Graph) -> bool:
 
 def forget_data(execution: Execution) -> None:
     """Remove the items, node runs and log of a run; its row stays."""
-    for model in (NodeExecution, ExecutionLog, ExecutionPayload):
+    for model in (NodeExecution, ExecutionLog, ExecutionPayload, Approval, Waitpoint):
         model.objects.for_organization(execution.organization_id).filter(execution_id=execution.id).delete()
+    forget_file_uses([execution.id])
 
 
 def is_data_of(row: Model, execution: Execution) -> bool:

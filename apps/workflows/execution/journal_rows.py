@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,15 +11,19 @@ from django.db import models
 
 from apps.workflows.constants import NodeStatus
 from apps.workflows.engine.graph import Graph
+from apps.workflows.engine.items import ItemBatch
 from apps.workflows.engine.journal import JournalEntry, merge_journal
 from apps.workflows.engine.run_context import Change
 from apps.workflows.models import Execution, ExecutionLog, ExecutionPayload, NodeExecution
+from apps.workflows.models.kept_batches import batch_data, batch_from
 from apps.workflows.models.packed import pack
 from exprsn.kernel.clock import utc_now
 from exprsn.kernel.errors import DomainError
 from exprsn.kernel.ids import new_id
 
 MAX_MESSAGE = 8_000
+# Plain data, or a batch where there are many.
+TriggerItems = Sequence[dict[str, Any]] | ItemBatch
 
 
 def entry_rows(execution: Execution, graph: Graph, entries: Sequence[JournalEntry]) -> list[models.Model]:
@@ -26,7 +31,10 @@ def entry_rows(execution: Execution, graph: Graph, entries: Sequence[JournalEntr
     payload = ExecutionPayload(
         id=new_id(), organization_id=execution.organization_id, execution_id=execution.id, kind="journal"
     )
-    payload.value = {str(entry.execution_order): entry.to_data() for entry in entries}
+    files: list[UUID] = []
+    keep = partial(batch_data, execution.organization_id, files)
+    payload.value = {str(entry.execution_order): entry.to_data(keep) for entry in entries}
+    payload.files = files
     rows: list[models.Model] = [payload]
     rows.extend(_node_row(execution, graph, entry, payload.id) for entry in entries)
     return rows
@@ -46,13 +54,18 @@ def refuse_unfit(entries: Sequence[JournalEntry]) -> JournalEntry | None:
     refused = None
     for entry in entries:
         try:
-            pack(entry.to_data())
+            pack(entry.to_data(_in_memory))
         except DomainError as error:
             entry.outputs, entry.state = {}, None
             entry.status, entry.continued = NodeStatus.ERROR, False
             entry.error = {"message": error.message, "kind": error.code, "retryable": False}
             refused = refused or entry
     return refused
+
+
+def _in_memory(batch: ItemBatch) -> Any:
+    """Items on disk were fit to be written there."""
+    return batch.to_data() if batch.spilled is None else None
 
 
 def _node_row(execution: Execution, graph: Graph, entry: JournalEntry, payload_id: UUID) -> NodeExecution:
@@ -104,14 +117,36 @@ def load_entries(execution: Execution) -> list[JournalEntry]:
     data: dict[str, dict[str, Any]] = {}
     for payload in rows.filter(execution_id=execution.id, kind="journal").order_by("id"):
         merge_journal(data, payload.value)
-    return [JournalEntry.from_data(data[order]) for order in sorted(data, key=int)]
+    batch_of = partial(batch_from, execution.organization_id)
+    return [JournalEntry.from_data(data[order], batch_of) for order in sorted(data, key=int)]
 
 
 def trigger_items(execution: Execution) -> list[dict[str, Any]]:
+    """The items that started an execution, as plain data however many they are."""
+    items = trigger_source(execution)
+    return items.to_data() if isinstance(items, ItemBatch) else list(items)
+
+
+def trigger_source(execution: Execution) -> TriggerItems:
     """The items that started an execution."""
     rows = ExecutionPayload.objects.for_organization(execution.organization_id)
     payload = rows.filter(execution_id=execution.id, kind="trigger").first()
-    return list(payload.value) if payload else [{"json": {}}]
+    return trigger_batch(payload) if payload else [{"json": {}}]
+
+
+def trigger_payload(execution: Execution, items: TriggerItems) -> ExecutionPayload:
+    """The row that keeps what starts an execution."""
+    organization_id, files = execution.organization_id, list[UUID]()
+    payload = ExecutionPayload(id=new_id(), organization_id=organization_id, execution_id=execution.id, kind="trigger")
+    payload.value = batch_data(organization_id, files, items) if isinstance(items, ItemBatch) else list(items)
+    payload.files = files
+    return payload
+
+
+def trigger_batch(payload: ExecutionPayload) -> TriggerItems:
+    """The items of such a row: a list, or a batch in a file."""
+    value = payload.value
+    return value if isinstance(value, list) else batch_from(payload.organization_id, value)
 
 
 def mark_waits_over(execution: Execution, before: int) -> None:

@@ -18,16 +18,18 @@ import structlog
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 
+from apps.core.public import breakers
 from apps.workflows.constants import ExecutionStatus
 from apps.workflows.models import Execution
 from exprsn.kernel.clock import monotonic, utc_now
+from exprsn.kernel.effects import EffectRefused
 from exprsn.kernel.ids import new_id
 
 logger = structlog.get_logger(__name__)
 STOP_SECONDS = 5.0
 
 
-class LeaseLost(Exception):
+class LeaseLost(EffectRefused):
     """Somebody else owns this run now: stop at once and write nothing."""
 
 
@@ -39,6 +41,7 @@ class Lease:
     fence: int
     deadline: float
     canceled: threading.Event = field(default_factory=threading.Event)
+    pausing: threading.Event = field(default_factory=threading.Event)
     lost: bool = False
 
     def is_safe(self) -> bool:
@@ -93,17 +96,24 @@ class LeaseKeeper:
             owner=self.owner, status=ExecutionStatus.RUNNING, id__in=[lease.execution_id for lease in held]
         )
         rows.update(lease_until=lease_until)
-        known = {
-            row_id: (fence, cancel) for row_id, fence, cancel in rows.values_list("id", "fence", "cancel_requested")
-        }
+        known = {row[0]: row[1:] for row in rows.values_list("id", "fence", "cancel_requested", "pause_requested")}
         for lease in held:
-            fence, cancel = known.get(lease.execution_id, (-1, False))
+            fence, cancel, pause = known.get(lease.execution_id, (-1, False, False))
             if fence != lease.fence:
                 lease.lost = True
                 continue
             lease.deadline = started + settings.EXPRSN_LEASE_SECONDS
             if cancel:
                 lease.canceled.set()
+            if pause:
+                lease.pausing.set()
+            else:
+                lease.pausing.clear()
+
+    def find(self, execution_id: UUID) -> Lease | None:
+        """The lease of a run of this very process, if it has one."""
+        with self._lock:
+            return self._leases.get(execution_id)
 
     def cancel_locally(self, execution_id: UUID) -> None:
         """Tell a run of this very process at once that it is to stop."""
@@ -111,6 +121,17 @@ class LeaseKeeper:
             lease = self._leases.get(execution_id)
         if lease is not None:
             lease.canceled.set()
+
+    def pause_locally(self, execution_id: UUID, *, pausing: bool) -> None:
+        """Tell a run of this very process at once that it is to pause after its step, or that it need not."""
+        with self._lock:
+            lease = self._leases.get(execution_id)
+        if lease is None:
+            return
+        if pausing:
+            lease.pausing.set()
+        else:
+            lease.pausing.clear()
 
     def stop(self) -> None:
         """End the thread and its connection; a new lease starts another."""
@@ -126,6 +147,7 @@ class LeaseKeeper:
             try:
                 close_old_connections()
                 self.renew()
+                breakers.refresh()
             except DatabaseError as error:
                 # The deadline runs out by itself if the database stays away.
                 logger.warning("lease_renewal_failed", error=str(error))

@@ -17,6 +17,7 @@ from apps.workflows.engine.ports_mail import MailAnswer, MailCall, RefusedRecipi
 from apps.workflows.execution.outside import as_node_errors
 from exprsn.kernel.clock import monotonic
 from exprsn.kernel.deadlines import within
+from exprsn.kernel.effects import require_effect
 from exprsn.kernel.errors import DomainError, UpstreamFailed
 
 TEST_SECONDS = 15.0
@@ -123,6 +124,7 @@ def _raise_known(error: BaseException, host: str, seconds: float, *, late: bool)
 
 
 def _handed_over(client: smtplib.SMTP, call: MailCall) -> MailAnswer:
+    require_effect()
     refused = client.sendmail(call.sender, list(call.recipients), call.message)
     accepted = [address for address in call.recipients if address not in refused]
     return MailAnswer(accepted, [_refusal(address, *why) for address, why in refused.items()])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from uuid import UUID
 
 from django.conf import settings
 
@@ -13,31 +15,43 @@ from apps.workflows.engine.items import ItemBatch
 from apps.workflows.engine.journal import SUCCESS, WAITING, JournalEntry
 from apps.workflows.engine.run_context import RunContext
 from apps.workflows.engine.scheduler import NodeCall
-from apps.workflows.execution.calls import call_outcomes
+from apps.workflows.engine.waiting import Resumed
+from apps.workflows.execution.calls import LOOK_AGAIN_AFTER, call_outcomes, wake_resting_caller
 from apps.workflows.execution.environment import expression_environment, workflow_facts
-from apps.workflows.execution.journal_rows import load_entries, mark_waits_over, trigger_items
+from apps.workflows.execution.journal_rows import TriggerItems, load_entries, mark_waits_over, trigger_source
 from apps.workflows.execution.parts import stored_part
 from apps.workflows.execution.real_ports import ports_for
+from apps.workflows.execution.resume_links import resume_addresses
+from apps.workflows.execution.waits import outcome_of, wake_answered
 from apps.workflows.live.scheduler import LiveScheduler
 from apps.workflows.models import Execution
 from exprsn.kernel.clock import monotonic, utc_now
 
 
 class StillWaiting(Exception):
-    """The run was woken, but what it waits for has not happened."""
+    """The run was woken, but what it waits for has not happened.
+
+    ``look_at``: when it is to be looked at again (None: somebody tells). ``look``: what it waits for may have happened
+    by the time the run rests; then this wakes it.
+    """
+
+    def __init__(self, look_at: datetime | None, look: Callable[[], None]) -> None:
+        super().__init__()
+        self.look_at = look_at
+        self.look = look
 
 
 def prepare_run(
     execution: Execution,
     graph: Graph,
-    items: Sequence[dict[str, Any]] | None,
+    items: TriggerItems | None,
     *,
     is_canceled: Callable[[], bool],
     before_effect: Callable[[NodeCall], None],
 ) -> tuple[RunContext, LiveScheduler]:
     """The run with its journal folded in. Raises ``StillWaiting``."""
     scheduler = LiveScheduler(graph, max_node_runs=settings.EXPRSN_MAX_NODE_RUNS)
-    stored = list(items) if items is not None else trigger_items(execution)
+    stored = items if items is not None else trigger_source(execution)
     part = stored_part(execution)
     if part is None:
         scheduler.begin(execution.trigger_node, ItemBatch.from_data(stored))
@@ -61,6 +75,7 @@ def prepare_run(
         custom_data=dict(execution.custom_data),
         is_canceled=is_canceled,
         before_effect=before_effect,
+        resume_at=partial(resume_addresses, execution.id),
     )
     if execution.journal_length:
         _replay(execution, run)
@@ -72,13 +87,15 @@ def _deadline(execution: Execution, graph: Graph) -> float | None:
     if limit is None:
         return None
     now = utc_now()
-    return monotonic() + limit - (now - (execution.started_at or now)).total_seconds()
+    # Time that it was paused is none of its own; time that it waited is.
+    gone = (now - (execution.started_at or now)).total_seconds() - execution.paused_seconds
+    return monotonic() + limit - gone
 
 
 def _replay(execution: Execution, run: RunContext) -> None:
     entries = load_entries(execution)
-    if entries and entries[-1].status == WAITING and entries[-1].calls:
-        _take_outcomes(execution, run, entries.pop())
+    if entries and entries[-1].runs_again:
+        _take_outcome(execution, run, entries.pop())
     for entry in entries:
         if entry.status == WAITING:
             entry.status = SUCCESS  # it was queued again because its moment has come
@@ -88,9 +105,16 @@ def _replay(execution: Execution, run: RunContext) -> None:
     mark_waits_over(execution, before=len(entries))
 
 
-def _take_outcomes(execution: Execution, run: RunContext, entry: JournalEntry) -> None:
-    """The node that called others runs again, now that they have ended."""
+def _take_outcome(execution: Execution, run: RunContext, entry: JournalEntry) -> None:
+    """The node that waited runs again with what it waited for: the end of runs that it called, or an answer."""
+    place = entry.node_id, entry.run_index
+    if entry.wait is not None:
+        answer = outcome_of(execution, entry.wait)
+        if not isinstance(answer, Resumed):
+            raise StillWaiting(answer, partial(wake_answered, execution.id, UUID(str(entry.wait["id"]))))
+        run.resumed[place] = answer
+        return
     outcomes = call_outcomes(execution, entry.calls)
     if outcomes is None:
-        raise StillWaiting
-    run.call_outcomes[entry.node_id, entry.run_index] = outcomes
+        raise StillWaiting(utc_now() + LOOK_AGAIN_AFTER, partial(wake_resting_caller, execution.id))
+    run.call_outcomes[place] = outcomes

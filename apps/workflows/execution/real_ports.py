@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
 from apps.connections.public import credential_for_use
-from apps.core.public import dumps, evaluate_expressions, guarded_request, loads_untrusted, run_javascript, run_python
+from apps.core.public import (
+    OutgoingResponse,
+    callee_of,
+    dumps,
+    evaluate_expressions,
+    guarded_request,
+    held_call,
+    loads_untrusted,
+    run_javascript,
+    run_python,
+)
 from apps.workflows.engine.node_type import NodeError
 from apps.workflows.engine.ports import (
     CodeAnswer,
@@ -24,10 +36,14 @@ from apps.workflows.engine.ports import (
     Secret,
 )
 from apps.workflows.execution.callable_workflows import CallableWorkflows
+from apps.workflows.execution.file_port import StoredFiles
+from apps.workflows.execution.leases import leases
 from apps.workflows.execution.mail_port import SmtpMail
 from apps.workflows.execution.outside import RETRYABLE, as_node_errors
+from apps.workflows.execution.people_port import Members
 from apps.workflows.execution.sql_port import Databases
 from apps.workflows.execution.static_data import static_data_of
+from apps.workflows.execution.turns import turns_of
 from apps.workflows.models import Execution
 from exprsn.kernel.clock import utc_now
 from exprsn.kernel.correlation import correlation_id
@@ -42,23 +58,48 @@ _LONE = re.compile(r"(\\\\)|\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
 class GuardedHttp:
-    """Outgoing HTTP through the guard."""
+    """Outgoing HTTP of one organization through the guard, when circuit breakers and rates allow it.
+
+    ``execution_id``: the run that calls; while it waits for its moment it can be stopped.
+    """
+
+    def __init__(self, organization_id: UUID, execution_id: UUID | None = None) -> None:
+        self._organization_id = organization_id
+        self._execution_id = execution_id
 
     def send(self, call: HttpCall) -> HttpAnswer:
-        headers = {"X-Correlation-ID": correlation_id(), **call.headers}
         with as_node_errors():
-            answer = guarded_request(
-                call.method,
-                call.url,
-                headers=headers,
-                query=call.query,
-                body=call.body,
-                timeout=within(call.timeout),
-                max_bytes=call.max_bytes,
-                max_redirects=call.max_redirects if call.follow_redirects else 0,
-                follow_redirects=call.follow_redirects,
+            answer = held_call(
+                callee_of(self._organization_id, call.url, call.credential),
+                partial(_request, call),
+                rate=call.rate,
+                patience=within(call.timeout),
+                wait=self._wait,
             )
-        return HttpAnswer(answer.status, answer.reason, answer.headers, answer.body, answer.url)
+        return HttpAnswer(answer.status, answer.reason, answer.headers, answer.body, answer.url, answer.kept)
+
+    def _wait(self, seconds: float) -> None:
+        lease = None if self._execution_id is None else leases.find(self._execution_id)
+        if lease is None:
+            time.sleep(seconds)
+            return
+        if lease.canceled.wait(seconds):
+            raise NodeError("The run was stopped while this call waited for its moment.", kind="canceled")
+
+
+def _request(call: HttpCall) -> OutgoingResponse:
+    return guarded_request(
+        call.method,
+        call.url,
+        headers={"X-Correlation-ID": correlation_id(), **call.headers},
+        query=call.query,
+        body=call.body,
+        timeout=within(call.timeout),
+        max_bytes=call.max_bytes,
+        max_redirects=call.max_redirects if call.follow_redirects else 0,
+        follow_redirects=call.follow_redirects,
+        keeper=call.keeper,
+    )
 
 
 class SandboxedCode:
@@ -162,7 +203,7 @@ class SystemClock:
         return utc_now()
 
 
-_HTTP, _CLOCK, _MAIL = GuardedHttp(), SystemClock(), SmtpMail()
+_CLOCK, _MAIL = SystemClock(), SmtpMail()
 
 
 def ports_for(execution: Execution) -> Ports:
@@ -171,7 +212,7 @@ def ports_for(execution: Execution) -> Ports:
     code, credentials = SandboxedCode(organization), OrganizationCredentials(organization)
     expressions = SandboxedExpressions(organization)
     return Ports(
-        _HTTP,
+        GuardedHttp(organization, execution.id),
         code,
         credentials,
         _CLOCK,
@@ -180,4 +221,7 @@ def ports_for(execution: Execution) -> Ports:
         _MAIL,
         Databases(organization),
         static_data_of(execution),
+        StoredFiles(organization, execution.id),
+        people=Members(organization),
+        turns=turns_of(execution),
     )

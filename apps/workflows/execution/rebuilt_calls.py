@@ -19,7 +19,7 @@ from apps.workflows.engine.ports import Ports
 from apps.workflows.engine.rebuilding import Rebuilt, rebuild_call, with_nodes_of
 from apps.workflows.engine.run_context import RunContext
 from apps.workflows.execution.environment import workflow_facts
-from apps.workflows.execution.journal_rows import load_entries, trigger_items
+from apps.workflows.execution.journal_rows import load_entries, trigger_source
 from apps.workflows.execution.real_ports import (
     GuardedHttp,
     OrganizationCredentials,
@@ -27,6 +27,7 @@ from apps.workflows.execution.real_ports import (
     SandboxedExpressions,
     SystemClock,
 )
+from apps.workflows.execution.resume_links import example_addresses
 from apps.workflows.models import Execution, Workflow
 from apps.workflows.registry import find_node_type, get_node_type
 
@@ -65,7 +66,7 @@ class StoredJournals:
         if found is not None and time.monotonic() - found.read_at < KEPT_SECONDS:
             return found
         made = _Journal(
-            load_entries(execution), ItemBatch.from_data(trigger_items(execution)), read_at=time.monotonic()
+            load_entries(execution), ItemBatch.from_data(trigger_source(execution)), read_at=time.monotonic()
         )
         if sum(entry.items_out for entry in made.entries) <= MOST_ITEMS:
             with self._lock:
@@ -112,13 +113,14 @@ def _run(
     return RunContext(
         scheduler=rebuilt.scheduler,
         ports=Ports(
-            GuardedHttp(),
+            GuardedHttp(organization),
             SandboxedCode(organization),
             OrganizationCredentials(organization),
             SystemClock(),
             evaluator=SandboxedExpressions(organization),
         ),
         execution_id="" if execution is None else str(execution.id),
+        resume_at=example_addresses,
         mode="manual" if execution is None else execution.trigger_mode,
         workflow_id=str(workflow.id),
         workflow_name=facts.name,

@@ -13,6 +13,7 @@ from apps.workflows.execution.sql_files import sqlite_file
 from apps.workflows.execution.sql_mysql import open_mysql
 from apps.workflows.execution.sql_postgres import open_postgres
 from apps.workflows.execution.sql_sqlite import open_sqlite
+from exprsn.kernel.effects import require_effect
 
 TEST_SECONDS = 10.0
 _SERVERS: Mapping[str, Callable[[SqlTarget], AbstractContextManager[SqlSession]]] = {
@@ -31,6 +32,7 @@ class Databases:
     def session(self, target: SqlTarget) -> Iterator[SqlSession]:
         """An open database. Raises ``NodeError``."""
         with as_node_errors(), self._opened(target) as session:
+            require_effect()
             yield session
 
     def _opened(self, target: SqlTarget) -> AbstractContextManager[SqlSession]:

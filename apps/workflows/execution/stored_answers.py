@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from apps.workflows.engine.items import ItemBatch
 from apps.workflows.engine.node_type import WebResponse
 from apps.workflows.execution.outcome import RunOutcome
 from apps.workflows.models import Execution, ExecutionPayload, NodeExecution
+from apps.workflows.models.kept_batches import batch_from
 from exprsn.kernel.ids import new_id
 
 
@@ -18,6 +20,7 @@ def response_data(response: WebResponse) -> dict[str, Any]:
         "headers": dict(response.headers),
         "body": response.body,
         "is_text": response.is_text,
+        "file": response.file,
     }
 
 
@@ -42,11 +45,11 @@ def stored_outcome(execution_id: UUID, *, wants_response: bool) -> RunOutcome | 
         return None
     status, output_order = row
     response = _stored_response(execution_id) if wants_response else None
-    output = [] if wants_response or output_order is None else node_output(execution_id, output_order)
-    return RunOutcome(status, output, response)
+    output = ItemBatch() if wants_response or output_order is None else node_output(execution_id, output_order)
+    return RunOutcome(status, output.to_data(), response)
 
 
-def node_output(execution_id: UUID, order: int) -> list[dict[str, Any]]:
+def node_output(execution_id: UUID, order: int) -> ItemBatch:
     """The items on the first filled output of one node run."""
     row = (
         NodeExecution.objects.for_system(reason="output of a run that was handed over")
@@ -55,9 +58,9 @@ def node_output(execution_id: UUID, order: int) -> list[dict[str, Any]]:
         .first()
     )
     if row is None or row.payload is None:
-        return []
+        return ItemBatch()
     outputs = row.payload.value.get(str(order), {}).get("outputs", {})
-    return next((items for items in outputs.values() if items), [])
+    return batch_from(row.organization_id, next((items for items in outputs.values() if items), []))
 
 
 def _stored_response(execution_id: UUID) -> WebResponse | None:

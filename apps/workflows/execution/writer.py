@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from django.db import DatabaseError, connection, models, transaction
 
 from apps.core.public import fresh_connections, insert_rows
+from apps.workflows.execution.file_uses import uses_of_payloads
 from apps.workflows.execution.gatherer import Gatherer
 
 MAX_BATCH = 64
@@ -25,11 +26,13 @@ MAX_BATCH = 64
 class Write:
     """Rows to insert, if ``guard`` (run first, in the same transaction) answers true.
 
-    ``future`` ends with whether the guard let the write through, or with the database's error.
+    ``alone``: in a transaction of its own, because its guard takes a lock that others wait for. ``future`` ends with
+    whether the guard let the write through, or with the database's error.
     """
 
     rows: Sequence[models.Model]
     guard: Callable[[], bool] | None = None
+    alone: bool = False
     future: Future[bool] = field(default_factory=Future)
 
 
@@ -40,7 +43,7 @@ def perform(writes: Sequence[Write]) -> list[bool]:
         by_model: dict[type[models.Model], list[models.Model]] = defaultdict(list)
         for write, ok in zip(writes, passed, strict=True):
             if ok:
-                for row in write.rows:
+                for row in [*write.rows, *uses_of_payloads(write.rows)]:
                     by_model[type(row)].append(row)
         for rows in by_model.values():
             insert_rows(rows)
@@ -53,16 +56,20 @@ class HistoryWriter(Gatherer[Write]):
     thread_name = "history-writer"
     stop_seconds = 10.0
 
-    def write(self, rows: Sequence[models.Model], guard: Callable[[], bool] | None = None) -> bool:
+    def write(
+        self, rows: Sequence[models.Model], guard: Callable[[], bool] | None = None, *, alone: bool = False
+    ) -> bool:
         """Write and wait for the commit. False: the guard refused (the lease was lost)."""
         if connection.in_atomic_block:
             # The caller's transaction must see these rows, and would block the writer's.
             return perform([Write(rows, guard)])[0]
-        return self.submit(rows, guard).result()
+        return self.submit(rows, guard, alone=alone).result()
 
-    def submit(self, rows: Sequence[models.Model], guard: Callable[[], bool] | None = None) -> Future[bool]:
+    def submit(
+        self, rows: Sequence[models.Model], guard: Callable[[], bool] | None = None, *, alone: bool = False
+    ) -> Future[bool]:
         """Write without waiting."""
-        write = Write(rows, guard)
+        write = Write(rows, guard, alone)
         self._hand_over(write)
         return write.future
 
@@ -71,10 +78,18 @@ class HistoryWriter(Gatherer[Write]):
             batch, stopping = self._gather(MAX_BATCH)
             if batch:
                 fresh_connections()
-                _commit(batch)
+                for together in _apart(batch):
+                    _commit(together)
             if stopping:
                 connection.close()
                 return
+
+
+def _apart(batch: Sequence[Write]) -> list[Sequence[Write]]:
+    shared = [write for write in batch if not write.alone]
+    if len(shared) == len(batch):
+        return [batch]
+    return [*([shared] if shared else []), *([write] for write in batch if write.alone)]
 
 
 def _commit(batch: Sequence[Write]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from apps.workflows.engine.scheduler import NodeCall, Scheduler
+from apps.workflows.engine.slots import Arrival
 from apps.workflows.execution.traces import node_begins
 
 
@@ -21,4 +22,10 @@ class LiveScheduler(Scheduler):
         if call is not None and self.before is not None:
             self.before(call)
             node_begins(call)
+        return call
+
+    def start(self, arrival: Arrival) -> NodeCall:
+        call = Scheduler.start(self, arrival)
+        if self.before is not None:
+            self.before(call)
         return call

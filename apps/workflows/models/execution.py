@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.models import OrganizationModel, TimestampedModel
-from apps.workflows.constants import Environment, ExecutionStatus, Priority, TriggerMode
-from apps.workflows.models.packed import PackedJsonModel
+from apps.workflows.constants import FINAL_STATUSES, Environment, ExecutionStatus, Priority, TriggerMode
+from apps.workflows.models.packed import SpillingJsonModel
 
 
 class Execution(OrganizationModel, TimestampedModel):
@@ -24,6 +24,12 @@ class Execution(OrganizationModel, TimestampedModel):
     ``pending_children`` of those that this one waits for have not ended yet; ``awaited``: the parent waits for it.
 
     ``partial``: ``{start_node, end_node, source_execution}`` of a run of a part of the workflow.
+
+    Pauses: ``pause_requested`` until a running one has come to the end of its step; ``pause`` says why (``reason``
+    is ``person`` or ``doubt``), ``paused_from`` what it was before; ``paused_seconds`` of earlier pauses together.
+
+    Limits: ``lane`` names what it is counted in, if its workflow has a limit (see ``Lane``). ``is_automatic``: a retry
+    that the workflow's settings asked for, not a person.
     """
 
     workflow = models.ForeignKey("workflows.Workflow", models.CASCADE, related_name="executions")
@@ -65,8 +71,16 @@ class Execution(OrganizationModel, TimestampedModel):
     journal_length = models.PositiveIntegerField(default=0)
     takeovers = models.PositiveSmallIntegerField(default=0)
     call_depth = models.PositiveSmallIntegerField(default=0)
+    event_depth = models.PositiveSmallIntegerField(default=0)
     pending_children = models.PositiveIntegerField(default=0)
     awaited = models.BooleanField(default=False)
+    lane = models.UUIDField(null=True)
+    is_automatic = models.BooleanField(default=False)
+    pause_requested = models.BooleanField(default=False)
+    pause = models.JSONField(null=True)
+    paused_from = models.CharField(max_length=8, blank=True)
+    paused_at = models.DateTimeField(null=True)
+    paused_seconds = models.FloatField(default=0)
 
     class Meta:
         verbose_name = _("execution")
@@ -78,10 +92,21 @@ class Execution(OrganizationModel, TimestampedModel):
             models.Index(fields=["hinted_at"], condition=models.Q(status="queued"), name="execution_queued"),
             models.Index(fields=["lease_until"], condition=models.Q(status="running"), name="execution_leased"),
             models.Index(fields=["resume_at"], condition=models.Q(status="waiting"), name="execution_waiting"),
+            models.Index(fields=["id"], condition=models.Q(pause_requested=True), name="execution_pausing"),
+            models.Index(
+                fields=["lane", "status", "started_at", "id"],
+                condition=models.Q(lane__isnull=False, finished_at__isnull=True),
+                name="execution_in_lane",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def open_pause(self) -> dict[str, Any] | None:
+        """Why it is paused or is to pause; None for one that ended before it came to that."""
+        return None if self.status in FINAL_STATUSES else self.pause
 
     @property
     def started_by(self) -> str:
@@ -89,7 +114,7 @@ class Execution(OrganizationModel, TimestampedModel):
         return gettext("Dry run") if self.dry_run else self.get_trigger_mode_display()
 
 
-class ExecutionPayload(OrganizationModel, PackedJsonModel):
+class ExecutionPayload(OrganizationModel, SpillingJsonModel):
     """Item data of an execution: what started it, what its nodes put out, what it answered.
 
     ``kind`` is ``trigger`` (one list of items), ``journal`` (execution_order → entry data), ``response`` (the

@@ -11,7 +11,11 @@ from apps.core.models import OrganizationModel, TimestampedModel
 
 
 class Schedule(OrganizationModel, TimestampedModel):
-    """The rules of one schedule node and the next moment they name."""
+    """The rules of one schedule node and the next moment they name.
+
+    ``missed_runs`` says what becomes of moments that nobody was there for: ``skip | once | all``, of the last at most
+    ``missed_limit``. A moment that is up to ``grace_seconds`` late was not missed.
+    """
 
     workflow = models.ForeignKey("workflows.Workflow", models.CASCADE, related_name="schedules")
     version = models.ForeignKey("workflows.WorkflowVersion", models.CASCADE, related_name="+")
@@ -20,6 +24,9 @@ class Schedule(OrganizationModel, TimestampedModel):
     timezone = models.CharField(max_length=64, default="UTC")
     next_run_at = models.DateTimeField(_("next run"), null=True)
     last_run_at = models.DateTimeField(_("last run"), null=True)
+    missed_runs = models.CharField(_("missed times"), max_length=8, default="once")
+    missed_limit = models.PositiveSmallIntegerField(default=10)
+    grace_seconds = models.PositiveIntegerField(default=60)
 
     class Meta:
         verbose_name = _("schedule")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from apps.workflows.engine.items import Item, ItemBatch, Pair
@@ -15,9 +16,10 @@ from apps.workflows.engine.node_type import (
     single,
 )
 from apps.workflows.nodes.support.code_names import named_nodes
-from apps.workflows.nodes.support.code_static import keep_static_data, static_data_for
+from apps.workflows.nodes.support.code_static import asks_for_static_data, keep_static_data, static_data_for
 from apps.workflows.nodes.support.parameters import options, time_limit_parameter, whole_number
 from apps.workflows.registry import register_node
+from exprsn.kernel.jsonvalue import JsonValue
 
 MAX_SECONDS = 300
 LANGUAGES = ("javascript", "python")
@@ -111,6 +113,14 @@ of the run; what goes to `sys.stderr`, as a warning. What differs from Python el
 
 Only the items of nodes that the code names travel with it. A name that is computed makes all of them travel.
 """
+
+    @classmethod
+    def names_read(cls, parameters: Mapping[str, JsonValue]) -> frozenset[str] | None:
+        return named_nodes(str(parameters.get("code", "")), str(parameters.get("language", "javascript")))
+
+    @classmethod
+    def is_ordered(cls, parameters: Mapping[str, JsonValue]) -> bool:
+        return asks_for_static_data(str(parameters.get("code", "")))
 
     def run(self, context: NodeContext) -> NodeResult:
         language, source = context.raw("language"), str(context.raw("code"))

@@ -46,6 +46,6 @@ class HttpRequestNode(NodeType):
     def run(self, context: NodeContext) -> NodeResult:
         def request(item: Item, position: int) -> list[Item]:
             answer = context.ports.http.send(build_call(context, position))
-            return [Item(json) for json in items_of(context, answer, position)]
+            return items_of(context, answer, position)
 
         return context.each(request)

@@ -61,11 +61,21 @@ class MergeNode(NodeType):
             faults["match_fields"] = ["Name at least one pair of fields to match."]
         if by_fields and parameters.get("number_inputs", 2) != 2:
             faults["number_inputs"] = ["Matching by fields works on exactly two inputs."]
+        least, ports = parameters.get("at_least", 2), len(cls.inputs_for(parameters))
+        if parameters.get("join") == "at_least" and is_number(least) and not 1 <= least <= ports:  # type: ignore[operator]
+            faults["at_least"] = [f"Choose a number from 1 to {ports}."]
         if parameters.get("mode") == "choose_branch":
             chosen, inputs = parameters.get("use_input", 1), len(cls.inputs_for(parameters))
             if is_number(chosen) and not 1 <= chosen <= inputs:  # type: ignore[operator]
                 faults["use_input"] = [f"Choose an input from 1 to {inputs}."]
         return faults
+
+    @classmethod
+    def inputs_needed(cls, parameters: Mapping[str, JsonValue]) -> int:
+        if parameters.get("join") == "any":
+            return 1
+        wanted = parameters.get("at_least", 2) if parameters.get("join") == "at_least" else 0
+        return int(wanted) if is_number(wanted) else 0  # type: ignore[arg-type]
 
     def run(self, context: NodeContext) -> NodeResult:
         ports = self.inputs_for(context.node.parameters)

@@ -26,6 +26,7 @@ from apps.workflows.nodes.support.parameters import (
 from apps.workflows.nodes.support.paths import BadPath, with_path
 from apps.workflows.nodes.support.values import text_of
 from apps.workflows.registry import register_node
+from exprsn.kernel.jsonvalue import JsonObject
 
 
 @register_node
@@ -33,6 +34,7 @@ class RespondToWebhookNode(NodeType):
     """Answers the webhook call that started the run; the first one of a run wins."""
 
     type = "respond_to_webhook"
+    ordered = True
     display_name = "Respond to webhook"
     description = "Answers the caller of the webhook that started the run."
     group = "flow"
@@ -51,6 +53,7 @@ class RespondToWebhookNode(NodeType):
                 Option("all_items", "All items"),
                 Option("json", "JSON", "A body of your own."),
                 Option("text", "Text"),
+                Option("file", "File", "Of the first item."),
                 Option("redirect", "Redirect"),
                 Option("no_data", "No body"),
             ],
@@ -64,6 +67,13 @@ class RespondToWebhookNode(NodeType):
             display_if={"respond_with": ["json"]},
         ),
         Parameter("text_body", "Text", default_value="", display_if={"respond_with": ["text"]}),
+        Parameter(
+            "file_property",
+            "File in",
+            default_value="data",
+            description="The name under which the item has it.",
+            display_if={"respond_with": ["file"]},
+        ),
         Parameter(
             "redirect_url",
             "Address",
@@ -82,8 +92,8 @@ class RespondToWebhookNode(NodeType):
             "response_code",
             "Status code",
             type="number",
-            description="100 to 599. Empty: 200, or 307 for a redirect.",
-            validation={"min": 100, "max": 599},
+            description="200 to 599. Empty: 200, or 307 for a redirect.",
+            validation={"min": 200, "max": 599},
         ),
         name_value_list("response_headers", "Headers"),
     )
@@ -93,7 +103,10 @@ For workflows whose webhook answers *By a Respond to webhook node*. The caller i
 reaches this node; what follows it goes on afterwards. Only the first answer of a run counts.
 
 Bodies and headers are evaluated once, for the first item. Text is sent as `text/plain` unless a
-`Content-Type` header says otherwise. The items pass through unchanged.
+`Content-Type` header says otherwise; a file with its own type and as a download. The items pass through unchanged.
+
+Where the webhook answers *Piece by piece*, each run of the node adds to the answer: a line of JSON for each item that
+it answers with, or its text. Status and headers are the webhook's then.
 """
 
     def run(self, context: NodeContext) -> NodeResult:
@@ -103,11 +116,12 @@ Bodies and headers are evaluated once, for the first item. Text is sent as `text
         status = 307 if kind == "redirect" else 200
         if context.param("response_code") not in (None, ""):
             status = whole_number(
-                context.param("response_code"), least=100, most=599, item=0, parameter="response_code"
+                context.param("response_code"), least=200, most=599, item=0, parameter="response_code"
             )
         if kind == "redirect":
             headers = {**headers, "location": _address(context)}
-        response = WebResponse(status, headers, _body(context, kind), is_text=kind == "text")
+        file = _file(context) if kind == "file" else None
+        response = WebResponse(status, headers, _body(context, kind), is_text=kind == "text", file=file)
         return NodeResult({MAIN: context.items.select(range(len(context.items)))}, response=response)
 
 
@@ -116,6 +130,16 @@ def _address(context: NodeContext) -> str:
         [("location", context.param("redirect_url"))], item=0, parameter="redirect_url"
     )
     return address["location"]
+
+
+def _file(context: NodeContext) -> JsonObject:
+    name = text_of(context.param("file_property")) or "data"
+    held = context.items[0].binary if context.items else None
+    found = (held or {}).get(name)
+    if not isinstance(found, dict):
+        told = f"The first item has no file under {name!r}."
+        raise NodeError(told, kind="file_missing", item=0, parameter="file_property")
+    return found
 
 
 def _body(context: NodeContext, kind: str) -> Any:

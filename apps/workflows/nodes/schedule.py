@@ -119,7 +119,7 @@ class ScheduleNode(NodeType):
     icon = "calendar-clock"
     color = "trigger"
     inputs = ()
-    outputs = (Port(MAIN, description="One item: {triggered_at, trigger_type}"),)
+    outputs = (Port(MAIN, description="One item: {triggered_at, trigger_type, scheduled_for}"),)
     capabilities = Capabilities(supports_retry=False)
     is_trigger = True
     summary = "{rules.interval} {rules.unit} · {rules.expression}"
@@ -135,6 +135,39 @@ class ScheduleNode(NodeType):
             validation={"min": 1, "max": MAX_RULES},
         ),
         Parameter(
+            "missed_runs",
+            "Missed times",
+            type="select",
+            default_value="once",
+            options=[
+                Option("once", "Make up for them once", "One run stands for all that were missed."),
+                Option("skip", "Leave them out"),
+                Option("all", "Make up for each", "One run for each, the earliest first."),
+            ],
+            description="What becomes of times at which nothing was running.",
+            supports_expressions=False,
+        ),
+        Parameter(
+            "missed_limit",
+            "At most",
+            type="number",
+            default_value=10,
+            description="So many runs, from the first missed time on; later ones are left out.",
+            display_if={"missed_runs": ["all"]},
+            supports_expressions=False,
+            validation={"min": 1, "max": 100},
+        ),
+        Parameter(
+            "grace_seconds",
+            "Grace",
+            type="number",
+            default_value=60,
+            description="In seconds: a time that is late by no more was not missed.",
+            display_if={"missed_runs": ["skip"]},
+            supports_expressions=False,
+            validation={"min": 0, "max": 86_400},
+        ),
+        Parameter(
             "timezone",
             "Time zone",
             default_value="",
@@ -148,15 +181,16 @@ class ScheduleNode(NodeType):
 Starts an active workflow whenever one of the rules is due. With several rules it starts at each of their
 times; two rules that are due at the same moment start it once.
 
-**Out:** one item `{triggered_at, trigger_type: "schedule"}`.
+**Out:** one item `{triggered_at, trigger_type: "schedule", scheduled_for}`: when it was started, and the time of the
+rule that it was started for.
 
 **Intervals** are counted from fixed points, not from the activation: every 15 minutes is :00, :15, :30 and
 :45, in whichever process and after whatever restart. Seconds, minutes and hours follow real time. Days,
 weeks and months follow the clock on the wall of the time zone: a time that a clock change skips happens as
 many minutes later, a time that happens twice is taken once.
 
-**Missed times** are not made up for: after a pause of the installation the workflow starts once, then as
-usual.
+**Missed times**, when the installation was off: one run makes up for all of them, or none, or each has its own, up to
+a limit.
 """
 
     @classmethod

@@ -8,10 +8,14 @@ from email.headerregistry import Address
 from apps.workflows.engine.items import Item
 from apps.workflows.engine.node_type import Capabilities, NodeContext, NodeError, NodeResult, NodeType, Parameter
 from apps.workflows.engine.ports_mail import MailAnswer, MailCall
+from apps.workflows.nodes.support.files import file_of, read_file
 from apps.workflows.nodes.support.mail_text import (
+    MAX_ATTACHED,
+    MAX_ATTACHMENTS,
     MAX_BODY,
     MAX_RECIPIENTS,
     MAX_SUBJECT,
+    Attachment,
     addresses,
     build_message,
     header_text,
@@ -56,6 +60,13 @@ class SendEmailNode(NodeType):
         ),
         Parameter("text", "Text", default_value="", display_if={"format": ["text", "both"]}),
         Parameter("html", "HTML", default_value="", display_if={"format": ["html", "both"]}),
+        Parameter(
+            "attachments",
+            "Attachments",
+            default_value="",
+            description="Properties of the item that have files, separated by commas.",
+            placeholder="data",
+        ),
         time_limit_parameter(60, MAX_SECONDS, supports_expressions=True),
     )
     example = {
@@ -86,7 +97,7 @@ connections can be tried again: switch on the node's retry. `smtp_login_refused`
 the same item has the same `Message-ID`, by which mail programs and servers know it again.
 
 **Safety.** Mail servers in private networks are refused unless `EXPRSN_OUTGOING_ALLOW` names them. Blind copies are in
-no header. There are no attachments yet.
+no header. Attachments may have 25 MB together.
 """
 
     def run(self, context: NodeContext) -> NodeResult:
@@ -124,6 +135,7 @@ def _call(context: NodeContext, item: int, server: Mapping[str, str]) -> tuple[M
         subject=subject,
         text=_body(context, "text", item) if kind in ("text", "both") else None,
         html=_body(context, "html", item) if kind in ("html", "both") else None,
+        attachments=_attachments(context, item),
     )
     limit = context.param("timeout_seconds", item)
     seconds = whole_number(limit, least=1, most=MAX_SECONDS, item=item, parameter="timeout_seconds")
@@ -146,6 +158,19 @@ def _body(context: NodeContext, name: str, item: int) -> str:
     if len(text) > MAX_BODY:
         raise NodeError(f"It is longer than {MAX_BODY} characters.", kind="too_large", item=item, parameter=name)
     return text
+
+
+def _attachments(context: NodeContext, item: int) -> list[Attachment]:
+    names = [name for part in text_of(context.param("attachments", item)).split(",") if (name := part.strip())]
+    found, left = [], MAX_ATTACHED
+    for name in names[:MAX_ATTACHMENTS]:
+        reference = file_of(context, name, item, "attachments")
+        content = read_file(context, reference, left, item, "attachments")
+        left -= len(content)
+        found.append(
+            Attachment(str(reference.get("file_name") or name), str(reference.get("media_type") or ""), content)
+        )
+    return found
 
 
 def _outcome(answer: MailAnswer, message_id: str, sender: str) -> JsonObject:

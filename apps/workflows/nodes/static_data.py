@@ -25,6 +25,7 @@ class StaticDataNode(NodeType):
     """One entry read or changed for each item; each change by itself, whole, and once."""
 
     type = "static_data"
+    ordered = True
     display_name = "Static data"
     description = "Remembers values from one run to the next."
     group = "data"

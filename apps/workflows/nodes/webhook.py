@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from apps.workflows.engine.allow_lists import address_faults, origin_faults
 from apps.workflows.engine.items import ItemBatch
 from apps.workflows.engine.node_type import (
     MAIN,
@@ -36,7 +37,7 @@ class WebhookNode(NodeType):
     color = "trigger"
     inputs = ()
     outputs = (Port(MAIN, description="One item: {method, path, headers, params, query, body}"),)
-    credential_kinds = ("basic", "header")
+    credential_kinds = ("basic", "header", "hmac", "jwt")
     capabilities = Capabilities(supports_retry=False, supports_webhook=True)
     is_trigger = True
     summary = "{methods} /{path}"
@@ -67,6 +68,8 @@ class WebhookNode(NodeType):
                 Option("none", "Everybody"),
                 Option("basic", "User name and password", "Checked against the node's basic credential."),
                 Option("header", "Secret header", "Checked against the node's header credential."),
+                Option("hmac", "Signature (HMAC)", "Over the body as it came, as GitHub, Stripe or Slack sign."),
+                Option("jwt", "Signed token (JWT)", "Its claims are in the item as jwt."),
             ],
             supports_expressions=False,
         ),
@@ -79,6 +82,7 @@ class WebhookNode(NodeType):
                 Option("immediately", "At once", "202 with the execution's id; the run goes on by itself."),
                 Option("last_node", "When the last node has finished", "The answer holds its items."),
                 Option("respond_node", "By a Respond to webhook node", "That node says what is answered."),
+                Option("streaming", "Piece by piece", "Each Respond to webhook node adds to the answer as it runs."),
             ],
             supports_expressions=False,
         ),
@@ -86,8 +90,8 @@ class WebhookNode(NodeType):
             "response_code",
             "Status code",
             type="number",
-            description="200 to 599. Empty: 202 at once, 200 after the last node.",
-            display_if={"response_mode": ["immediately", "last_node"]},
+            description="200 to 599. Empty: 202 at once, otherwise 200.",
+            display_if={"response_mode": ["immediately", "last_node", "streaming"]},
             supports_expressions=False,
             validation={"min": 200, "max": 599},
         ),
@@ -107,7 +111,19 @@ class WebhookNode(NodeType):
         name_value_list(
             "response_headers",
             "Headers of the answer",
-            display_if={"response_mode": ["immediately", "last_node"]},
+            display_if={"response_mode": ["immediately", "last_node", "streaming"]},
+            supports_expressions=False,
+        ),
+        Parameter(
+            "stream_format",
+            "Pieces",
+            type="select",
+            default_value="ndjson",
+            options=[
+                Option("ndjson", "Lines of JSON", "One for each item."),
+                Option("text", "Text", "As the nodes write it."),
+            ],
+            display_if={"response_mode": ["streaming"]},
             supports_expressions=False,
         ),
         Parameter(
@@ -118,6 +134,40 @@ class WebhookNode(NodeType):
             description="Do not read JSON or form fields; body is the text as it came.",
             supports_expressions=False,
         ),
+        Parameter(
+            "allowed_addresses",
+            "Only from these addresses",
+            default_value="",
+            placeholder="203.0.113.7, 2001:db8::/32",
+            description="Addresses and networks. Empty: from everywhere.",
+            supports_expressions=False,
+            validation={"max_length": 8_000},
+        ),
+        Parameter(
+            "allowed_origins",
+            "Pages that may call (CORS)",
+            default_value="",
+            placeholder="https://shop.example",
+            description="Web origins, or * for all. Empty: pages of other origins cannot read the answer.",
+            supports_expressions=False,
+            validation={"max_length": 8_000},
+        ),
+        Parameter(
+            "dedupe_key",
+            "Take only once",
+            default_value="",
+            placeholder="={{ $json.headers['x-github-delivery'] }}",
+            description="An expression over the call. A second call with the same value starts nothing.",
+        ),
+        Parameter(
+            "dedupe_hours",
+            "For so many hours",
+            type="number",
+            default_value=24,
+            description="So long a value is remembered.",
+            supports_expressions=False,
+            validation={"min": 0, "max": 8_784},
+        ),
     )
     example = {"path": "orders/:id", "methods": ["POST"], "response_mode": "last_node"}
     documentation = """
@@ -125,11 +175,16 @@ Gives the workflow a web address: `/webhook/` followed by the path. It answers a
 active. A method and path can belong to one active workflow only.
 
 **Out:** one item `{method, path, headers, params, query, body}`. Header names are lower-case. `body` is
-read by its content type: JSON, form fields or text.
+read by its content type: JSON, form fields or text. Files are kept and referred to in `binary`: those of a form under
+the names of their fields, any other body that is no text under `data`. A checked token adds its claims as `jwt`.
 
 **Answers.** *At once* answers 202 with `{execution_id, status}`. *When the last node has finished* answers
 with that node's items. With *By a Respond to webhook node* the first such node that runs decides; a run
-that reaches none is answered with an error.
+that reaches none is answered with an error. *Piece by piece* sends what each such node says while the run goes on, up
+to its first wait.
+
+**Twice:** with *Take only once* a call whose value came before is answered with the first run's `execution_id` and
+`duplicate: true`. Calls for which the value is empty always start a run.
 
 **Trap:** a caller that must not wait should use *At once*; the other two hold the call until the run ends.
 """
@@ -140,6 +195,10 @@ that reaches none is answered with an error.
         path = parameters.get("path")
         if isinstance(path, str) and path and (wrong := path_faults(path)):
             faults["path"] = wrong
+        for name, find in (("allowed_addresses", address_faults), ("allowed_origins", origin_faults)):
+            given = parameters.get(name)
+            if isinstance(given, str) and (wrong := find(given)):
+                faults[name] = wrong
         if parameters.get("methods") == []:
             faults["methods"] = ["Choose at least one method."]
         return faults

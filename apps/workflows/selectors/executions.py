@@ -11,9 +11,11 @@ from apps.accounts.contracts import Actor
 from apps.workflows.access import visible_executions
 from apps.workflows.engine.journal import merge_journal
 from apps.workflows.models import Execution, ExecutionLog, ExecutionPayload, NodeExecution
+from apps.workflows.models.kept_batches import first_of
 
 FILTERS = ("status", "environment", "trigger_mode", "parent")
 MAX_NODE_RUNS = 10_000
+MAX_SHOWN = 1_000
 
 
 def executions_for(actor: Actor, filters: Mapping[str, Any]) -> QuerySet[Execution]:
@@ -62,7 +64,7 @@ def trigger_data(execution: Execution) -> list[dict[str, Any]]:
     """The items that started an execution."""
     rows = ExecutionPayload.objects.for_organization(execution.organization_id)
     payload = rows.filter(execution=execution, kind="trigger").first()
-    return list(payload.value) if payload else []
+    return _shown(execution, payload.value, None) if payload else []
 
 
 def changes_of(execution: Execution) -> list[dict[str, Any]]:
@@ -77,14 +79,20 @@ def changes_of(execution: Execution) -> list[dict[str, Any]]:
     ]
 
 
-def outputs_of(data: Mapping[str, dict[str, Any]], order: int) -> dict[str, list[dict[str, Any]]]:
-    """Output port → items of one node run."""
+def _shown(execution: Execution, items: Any, most: int | None) -> list[dict[str, Any]]:
+    """Items to be shown: of those that lie in a file never more than the first thousand."""
+    in_file = isinstance(items, Mapping)
+    if most is None and not in_file:
+        return list(items)
+    return first_of(execution.organization_id, items, MAX_SHOWN if most is None else min(most, MAX_SHOWN))
+
+
+def outputs_of(data: Mapping[str, dict[str, Any]], order: int) -> dict[str, Any]:
+    """Output port → items of one node run, or what stands for them where they lie in a file."""
     return dict(data.get(str(order), {}).get("outputs", {}))
 
 
-def inputs_of(
-    data: Mapping[str, dict[str, Any]], order: int, trigger: Sequence[dict[str, Any]]
-) -> dict[str, list[dict[str, Any]]]:
+def inputs_of(data: Mapping[str, dict[str, Any]], order: int, trigger: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Input port → items of one node run, followed back to the outputs that they were."""
     sources = data.get(str(order), {}).get("sources", {})
     if not sources:
@@ -96,7 +104,8 @@ def execution_output(execution: Execution, data: Mapping[str, dict[str, Any]]) -
     """The items that an execution ended with."""
     if execution.output_order is None:
         return []
-    return next((items for items in outputs_of(data, execution.output_order).values() if items), [])
+    found: Any = next((items for items in outputs_of(data, execution.output_order).values() if items), [])
+    return _shown(execution, found, None)
 
 
 def execution_detail(execution: Execution) -> Execution:
@@ -121,11 +130,16 @@ def failed_node_name(execution: Execution) -> str:
     return found.first() or ""
 
 
-def node_run_details(execution: Execution) -> list[NodeExecution]:
-    """The node runs with ``input`` and ``output`` attached, by port."""
-    data, trigger = journal_data(execution), trigger_data(execution)
+def node_run_details(execution: Execution, most: int | None = None) -> list[NodeExecution]:
+    """The node runs with ``input`` and ``output`` attached, by port; ``most``: so many of a port, 0 for none."""
+    data, trigger = ({}, []) if most == 0 else (journal_data(execution), trigger_data(execution))
     runs = node_runs(execution)
     for run in runs:
-        run.input = inputs_of(data, run.execution_order, trigger)  # type: ignore[attr-defined]
-        run.output = outputs_of(data, run.execution_order)  # type: ignore[attr-defined]
+        run.input = {  # type: ignore[attr-defined]
+            port: _shown(execution, items, most)
+            for port, items in inputs_of(data, run.execution_order, trigger).items()
+        }
+        run.output = {  # type: ignore[attr-defined]
+            port: _shown(execution, items, most) for port, items in outputs_of(data, run.execution_order).items()
+        }
     return runs

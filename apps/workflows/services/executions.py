@@ -10,14 +10,14 @@ from django.db import transaction
 
 from apps.accounts.contracts import Actor
 from apps.accounts.public import Permission, audit
-from apps.core.public import correlation_id
+from apps.core.public import correlation_id, forget_file_uses
 from apps.workflows.access import get_execution, get_workflow
 from apps.workflows.constants import FINAL_STATUSES, ExecutionStatus, Priority, TriggerMode
 from apps.workflows.engine.definition import Definition, Node
 from apps.workflows.engine.graph import Graph
-from apps.workflows.execution.accept import Start, begin_run, queue_run
+from apps.workflows.execution.accept import RunQueued, Start, begin_run, queue_run
 from apps.workflows.execution.endings import tell_of_end
-from apps.workflows.execution.journal_rows import trigger_items
+from apps.workflows.execution.journal_rows import TriggerItems, trigger_source
 from apps.workflows.execution.leases import leases
 from apps.workflows.execution.runner import execute_held_run
 from apps.workflows.execution.slots import sync_slots
@@ -38,7 +38,7 @@ def execute_workflow(
     workflow_id: UUID,
     trigger_data: Any = None,
     trigger_node: str = "",
-    priority: str = Priority.NORMAL,
+    priority: str = "",
     wait: bool = False,
     part: PartWanted = WHOLE,
 ) -> Execution:
@@ -67,7 +67,10 @@ def rehearse_workflow(
 
 def _run_here(actor: Actor, start: Start) -> Execution:
     with sync_slots.take():
-        execution, lease = begin_run(start)
+        try:
+            execution, lease = begin_run(start)
+        except RunQueued as queued:
+            return get_execution(actor, queued.execution.id, Permission.EXECUTE)
         execute_held_run(execution, lease, items=start.items, slice_seconds=settings.EXPRSN_SYNC_SLICE_SECONDS)
     return get_execution(actor, execution.id, Permission.EXECUTE)
 
@@ -104,6 +107,7 @@ def _manual_start(
         partial=planned.to_data() if planned is not None else None,
         environment=workflow.environment,
         priority=priority,
+        settings=definition.settings,
         correlation_id=correlation_id(),
         created_by=actor.user_id,
     )
@@ -118,12 +122,12 @@ def _plan(
     return PlanPart(actor, workflow, graph, wanted, trigger, dry_run).execute()
 
 
-def _items_of(planned: PlannedPart, definition: Definition, trigger_data: Any) -> list[dict[str, Any]]:
+def _items_of(planned: PlannedPart, definition: Definition, trigger_data: Any) -> TriggerItems:
     """What the trigger hands on: the data given, its pinned data, else those of the run that data are taken from."""
     source = planned.source
     is_pinned = any(node.id == planned.trigger and node.pinned_data is not None for node in definition.nodes)
     if trigger_data is None and not is_pinned and source is not None and source.trigger_node == planned.trigger:
-        return trigger_items(source)
+        return trigger_source(source)
     return items_from(trigger_data)
 
 
@@ -147,11 +151,13 @@ def stop_execution(*, actor: Actor, execution_id: UUID) -> Execution:
 
 def _cancel(execution: Execution) -> None:
     execution.cancel_requested = True
+    execution.pause, execution.pause_requested = None, False
     if execution.status != ExecutionStatus.RUNNING:
         execution.status = ExecutionStatus.CANCELED
         execution.finished_at = utc_now()
         execution.fence += 1
-    execution.save(update_fields=["cancel_requested", "status", "finished_at", "fence", "updated_at"])
+    fields = ["cancel_requested", "pause", "pause_requested", "status", "finished_at", "fence", "updated_at"]
+    execution.save(update_fields=fields)
     if execution.status == ExecutionStatus.CANCELED:
         tell_of_end(execution)
     else:
@@ -161,7 +167,7 @@ def _cancel(execution: Execution) -> None:
 def _awaited_by(execution: Execution) -> list[Execution]:
     """The unfinished runs that an execution waits for, and those that they wait for."""
     found: list[Execution] = []
-    level = [execution.id] if execution.status == ExecutionStatus.WAITING else []
+    level = [execution.id] if execution.status in (ExecutionStatus.WAITING, ExecutionStatus.PAUSED) else []
     while level and len(found) < MAX_STOPPED:
         rows = Execution.objects.for_organization(execution.organization_id).select_for_update(of=("self",))
         called = rows.filter(parent_id__in=level, awaited=True).exclude(status__in=FINAL_STATUSES)
@@ -179,6 +185,7 @@ def delete_execution(*, actor: Actor, execution_id: UUID) -> None:
             raise Conflict("Stop this execution before you delete it.", code="execution_not_finished")
         audit(actor, "execution.deleted", "execution", execution.id, execution.workflow.name)
         execution.delete()
+        forget_file_uses([execution_id])
 
 
 def choose_trigger(definition: Definition, wanted: str) -> Node:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,18 +15,32 @@ from apps.workflows.constants import WorkflowStatus
 from apps.workflows.engine.definition import Definition
 from apps.workflows.models import Workflow, WorkflowVersion
 from apps.workflows.services.documents import parse_definition, require_publishable
+from apps.workflows.services.test_cases.gate import has_required_tests, require_tests_pass
+from apps.workflows.services.test_cases.running import chosen_version
 from apps.workflows.services.triggers import install_triggers, remove_triggers
-from exprsn.kernel.errors import Conflict, NotFound
+from exprsn.kernel.errors import Conflict
 
 
 class PublishWorkflow:
-    """Makes a version the one that triggers start. ``check`` refuses, ``execute`` writes."""
+    """Makes a version the one that triggers start. ``check`` refuses, ``execute`` writes.
 
-    def __init__(self, *, actor: Actor, workflow_id: UUID, version: int | None = None, message: str = "") -> None:
+    The tests of the workflow are run first, unless ``skip_tests`` is asked for, which is audited.
+    """
+
+    def __init__(
+        self,
+        *,
+        actor: Actor,
+        workflow_id: UUID,
+        version: int | None = None,
+        message: str = "",
+        skip_tests: bool = False,
+    ) -> None:
         self.actor = actor
         self.workflow_id = workflow_id
         self.number = version
         self.message = message
+        self.skip_tests = skip_tests
 
     def check(self, workflow: Workflow) -> tuple[WorkflowVersion, Definition]:
         """The version to publish, or the refusal that names every fault with its path."""
@@ -34,6 +49,7 @@ class PublishWorkflow:
 
     def execute(self) -> Workflow:
         """Publish; if the workflow is active its triggers follow in the same transaction."""
+        skipped = self._run_tests()
         with transaction.atomic():
             workflow = get_workflow(self.actor, self.workflow_id, Permission.PUBLISH, lock=True)
             version, definition = self.check(workflow)
@@ -46,20 +62,31 @@ class PublishWorkflow:
             workflow.save(update_fields=["published", "updated_at"])
             if workflow.status == WorkflowStatus.ACTIVE:
                 install_triggers(workflow, version, definition)
-            changes = {"published_version": (before, version.number)}
+            changes: dict[str, tuple[Any, Any]] = {"published_version": (before, version.number)}
+            if skipped:
+                changes["tests_skipped"] = (False, True)
             audit(self.actor, "workflow.published", "workflow", workflow.id, workflow.name, changes)
             _announce("workflow.published", workflow, self.actor)
         return workflow
 
+    def _run_tests(self) -> bool:
+        """Whether there are tests that were left out. Before the transaction: they may take a minute.
+
+        The version is sealed first, so that what was tested is what is published.
+        """
+        workflow = get_workflow(self.actor, self.workflow_id, Permission.PUBLISH)
+        if not has_required_tests(workflow, chosen_version(workflow, self.number)):
+            return False
+        if self.skip_tests:
+            return True
+        version, _ = self.check(workflow)
+        version.seal()
+        self.number = version.number
+        require_tests_pass(workflow, version)
+        return False
+
     def _chosen(self, workflow: Workflow) -> WorkflowVersion:
-        if self.number is None:
-            assert workflow.current is not None
-            return workflow.current
-        rows = WorkflowVersion.objects.for_organization(workflow.organization_id)
-        version = rows.filter(workflow=workflow, number=self.number).first()
-        if version is None:
-            raise NotFound("This workflow has no version with that number.", code="version_not_found")
-        return version
+        return chosen_version(workflow, self.number)
 
 
 def activate_workflow(*, actor: Actor, workflow_id: UUID) -> Workflow:

@@ -11,11 +11,12 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from apps.core.public import ROUND_SECONDS, forgetting_round
+from apps.core.public import ROUND_SECONDS, forget_file_uses, forgetting_round
 from apps.workflows.constants import FINAL_STATUSES
 from apps.workflows.execution.measures import forgotten
 from apps.workflows.models import Execution, ExecutionLog, ExecutionPayload, NodeExecution, Workflow
 from apps.workflows.services.listening import forget_listenings
+from apps.workflows.services.trigger_retention import forget_trigger_state
 from exprsn.kernel.clock import utc_now
 from exprsn.kernel.ids import first_id_at
 
@@ -29,9 +30,11 @@ def forget_old_executions(*, round_seconds: float = ROUND_SECONDS) -> int:
     """One round in one process at a time, for so many seconds at most; answers how many were deleted.
 
     A workflow's own ``retention_days`` counts before the organization's, and that before the installation's;
-    0 keeps for ever. Runs that have not ended are kept however old they are.
+    0 keeps for ever. Runs that have not ended are kept however old they are. Of each workflow at most
+    ``EXPRSN_MAX_EXECUTIONS`` finished runs are kept, the newest. Files go with the last run that refers to them.
     """
     forget_listenings()
+    forget_trigger_state(round_seconds=round_seconds)
     deleted = forgetting_round("workflows.retention", _batches(), round_seconds=round_seconds)
     if deleted:
         logger.info("executions_forgotten", count=deleted)
@@ -40,7 +43,20 @@ def forget_old_executions(*, round_seconds: float = ROUND_SECONDS) -> int:
 
 def _batches() -> Iterator[int]:
     for workflow_id, before in _due(utc_now()):
-        yield from _forget(workflow_id, before)
+        yield from _forget(_old(workflow_id, before))
+    if settings.EXPRSN_MAX_EXECUTIONS:
+        for workflow_id, last in _crowded(settings.EXPRSN_MAX_EXECUTIONS):
+            yield from _forget(_finished(workflow_id).filter(id__lte=last))
+
+
+def _crowded(most: int) -> Iterator[tuple[UUID, UUID]]:
+    """Workflows with more finished runs than they may keep, and the newest of those that are too many."""
+    runs = Execution.objects.for_system(reason=_REASON).filter(workflow=OuterRef("pk"))
+    rows = Workflow.objects.for_system(reason=_REASON).filter(Exists(runs)).order_by("id")
+    for workflow_id in rows.values_list("id", flat=True).iterator(500):
+        last = _finished(workflow_id).order_by("-id").values_list("id", flat=True)[most : most + 1].first()
+        if last is not None:
+            yield workflow_id, last
 
 
 def _due(now: datetime) -> Iterator[tuple[UUID, datetime]]:
@@ -65,8 +81,8 @@ def kept_days(workflow: Workflow) -> int:
     return settings.EXPRSN_RETENTION_DAYS if of_organization is None else of_organization
 
 
-def _forget(workflow_id: UUID, before: datetime) -> Iterator[int]:
-    while ids := list(_old(workflow_id, before).order_by("id").values_list("id", flat=True)[:BATCH]):
+def _forget(rows: QuerySet[Execution]) -> Iterator[int]:
+    while ids := list(rows.order_by("id").values_list("id", flat=True)[:BATCH]):
         _delete(ids)
         forgotten.inc(len(ids))
         yield len(ids)
@@ -74,8 +90,12 @@ def _forget(workflow_id: UUID, before: datetime) -> Iterator[int]:
 
 def _old(workflow_id: UUID, before: datetime) -> QuerySet[Execution]:
     """Ids sort by when runs were accepted, so the index by workflow finds the old ones without a search."""
-    rows = Execution.objects.for_system(reason=_REASON).filter(workflow_id=workflow_id, id__lt=first_id_at(before))
-    return rows.filter(status__in=FINAL_STATUSES, finished_at__lt=before)
+    return _finished(workflow_id).filter(id__lt=first_id_at(before), finished_at__lt=before)
+
+
+def _finished(workflow_id: UUID) -> QuerySet[Execution]:
+    rows = Execution.objects.for_system(reason=_REASON)
+    return rows.filter(workflow_id=workflow_id, status__in=FINAL_STATUSES)
 
 
 def _delete(ids: list[UUID]) -> None:
@@ -84,3 +104,4 @@ def _delete(ids: list[UUID]) -> None:
         for model in (ExecutionLog, NodeExecution, ExecutionPayload):
             model.objects.for_system(reason=_REASON).filter(execution_id__in=ids).only("id").delete()
         Execution.objects.for_system(reason=_REASON).filter(id__in=ids).only("id").delete()
+        forget_file_uses(ids)

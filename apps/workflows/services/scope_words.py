@@ -15,7 +15,7 @@ ROOTS = {
     "$itemIndex": _("The position of the item, from 0."),
     "$runIndex": _("How often the node has run before in this execution."),
     "$workflow": _("The workflow: id, name, active."),
-    "$execution": _("The execution: id, mode, customData."),
+    "$execution": _("The execution: id, mode, customData, idempotencyKey."),
     "$trigger": _("The data that started the execution."),
     "$prevNode": _("The node that the items come from: name, outputName, runIndex."),
     "$parameter": _("The parameters of this node, as they are written."),

@@ -8,11 +8,15 @@ from django.db import IntegrityError, transaction
 
 from apps.workflows.engine.definition import Definition, Node
 from apps.workflows.engine.webhook_paths import WebhookPath, methods_of, parse_webhook_path
-from apps.workflows.models import Schedule, Webhook, Workflow, WorkflowVersion
+from apps.workflows.execution.environment import forget_facts
+from apps.workflows.execution.schedules import MAX_MISSED, ONCE
+from apps.workflows.models import EventTrigger, Schedule, Webhook, Workflow, WorkflowVersion
 from apps.workflows.registry import next_schedule_time
 from apps.workflows.services.form_triggers import close_forms_of, open_form
 from exprsn.kernel.clock import utc_now
 from exprsn.kernel.errors import Conflict
+
+MAX_GRACE = 86_400
 
 
 def install_triggers(workflow: Workflow, version: WorkflowVersion, definition: Definition) -> None:
@@ -25,6 +29,8 @@ def install_triggers(workflow: Workflow, version: WorkflowVersion, definition: D
             _install_webhook(workflow, version, node, position)
         elif node.type == "schedule":
             _install_schedule(workflow, version, node, definition)
+        elif node.type == "event":
+            _install_events(workflow, version, node)
         elif node.type == "form":
             open_form(workflow, version, node, position)
 
@@ -33,7 +39,9 @@ def remove_triggers(workflow: Workflow) -> None:
     """Make the workflow unreachable."""
     Webhook.objects.for_organization(workflow.organization_id).filter(workflow=workflow).delete()
     Schedule.objects.for_organization(workflow.organization_id).filter(workflow=workflow).delete()
+    EventTrigger.objects.for_organization(workflow.organization_id).filter(workflow=workflow).delete()
     close_forms_of(workflow)
+    transaction.on_commit(forget_facts)
 
 
 def _install_webhook(workflow: Workflow, version: WorkflowVersion, node: Node, position: int) -> None:
@@ -82,4 +90,26 @@ def _install_schedule(workflow: Workflow, version: WorkflowVersion, node: Node, 
         rules=rules,
         timezone=timezone,
         next_run_at=next_schedule_time(rules, timezone, utc_now()),
+        missed_runs=str(node.parameters.get("missed_runs") or ONCE),
+        missed_limit=_whole(node.parameters.get("missed_limit"), 10, MAX_MISSED),
+        grace_seconds=_whole(node.parameters.get("grace_seconds"), 60, MAX_GRACE),
     ).save(force_insert=True)
+
+
+def _whole(value: Any, default: int, most: int) -> int:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return max(0, min(int(value), most)) if is_number else default
+
+
+def _install_events(workflow: Workflow, version: WorkflowVersion, node: Node) -> None:
+    EventTrigger.objects.for_organization(workflow.organization_id).bulk_create(
+        EventTrigger(
+            organization_id=workflow.organization_id,
+            workflow=workflow,
+            version=version,
+            node_id=node.id,
+            event_type=str(name),
+            filter=str(node.parameters.get("filter") or ""),
+        )
+        for name in dict.fromkeys(node.parameters.get("events") or [])
+    )

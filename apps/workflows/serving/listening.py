@@ -13,6 +13,7 @@ from apps.workflows.engine.definition import Node, parse_definition
 from apps.workflows.engine.webhook_paths import best_match, methods_of, parse_webhook_path, split_path
 from apps.workflows.execution.accept import RunRefused
 from apps.workflows.models import Listening, Workflow, WorkflowVersion
+from apps.workflows.serving.origins import PREFLIGHT, answer_preflight
 from apps.workflows.serving.receive import Terms, answer_route, require_size
 from apps.workflows.serving.routes import Route
 from apps.workflows.serving.webhook_types import WebhookAnswer, WebhookCall
@@ -27,6 +28,11 @@ def receive_test_call(call: WebhookCall) -> WebhookAnswer:
     """Answer one call of ``/webhook-test/{path}`` by a run of the draft. Raises ``webhook_not_listening``."""
     require_size(call)
     found = _find(call)
+    if call.method == PREFLIGHT:
+        return answer_preflight(found.route.parameters, found.methods, call)
+    if call.method not in found.methods:
+        told = f"This webhook answers {', '.join(found.methods)}, not {call.method}."
+        raise NotFound(told, code="webhook_method_not_found", params={"methods": found.methods})
     terms = Terms(
         trigger_mode=TriggerMode.TEST,
         test_mode=True,
@@ -43,6 +49,7 @@ def receive_test_call(call: WebhookCall) -> WebhookAnswer:
 class _Found:
     listening: Listening
     route: Route
+    methods: list[str]
 
 
 def _find(call: WebhookCall) -> _Found:
@@ -61,10 +68,7 @@ def _find(call: WebhookCall) -> _Found:
         raise _not_listening()
     listening, path_params = found
     route, methods = _draft_route(listening, path_params)
-    if call.method not in methods:
-        told = f"This webhook answers {', '.join(methods)}, not {call.method}."
-        raise NotFound(told, code="webhook_method_not_found", params={"methods": methods})
-    return _Found(listening, route)
+    return _Found(listening, route, methods)
 
 
 def _draft_route(listening: Listening, path_params: dict[str, str]) -> tuple[Route, list[str]]:

@@ -3,36 +3,40 @@
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
-from apps.core.public import dumps
 from apps.workflows.constants import FINAL_STATUSES, TriggerMode
-from apps.workflows.engine.node_type import WebResponse
-from apps.workflows.execution.accept import Start, Take, begin_run, queue_run
-from apps.workflows.execution.outcome import RunOutcome
+from apps.workflows.execution.accept import RunQueued, RunRefused, Start, Take, begin_run, queue_run
+from apps.workflows.execution.concurrency import TooManyExecutions
 from apps.workflows.execution.runner import execute_held_run
+from apps.workflows.execution.seen import SeenKey
 from apps.workflows.execution.slots import sync_slots
 from apps.workflows.execution.stored_answers import stored_outcome
 from apps.workflows.models import Execution
-from apps.workflows.serving.bodies import parse_body
-from apps.workflows.serving.callers import check_caller
-from apps.workflows.serving.routes import Route, find_route
+from apps.workflows.serving.answers import LAST_NODE, STREAMING, accepted, finished, headers_of, problem, response_code
+from apps.workflows.serving.bodies import Body, read_body
+from apps.workflows.serving.callers import Facts, check_caller
+from apps.workflows.serving.duplicates import answer_duplicate, key_of
+from apps.workflows.serving.files import kept_files
+from apps.workflows.serving.origins import PREFLIGHT, answer_preflight, permission
+from apps.workflows.serving.refusals import refusal
+from apps.workflows.serving.routes import Route, find_route, methods_at
+from apps.workflows.serving.streaming import CONTENT_TYPES, NDJSON, Stream, run_into
 from apps.workflows.serving.webhook_types import WebhookAnswer, WebhookCall
-from exprsn.kernel.errors import TooLarge
+from exprsn.kernel.errors import DomainError, RateLimited, TooLarge
 
 IMMEDIATELY = "immediately"
-LAST_NODE = "last_node"
-_OURS = frozenset({"content-length", "transfer-encoding", "connection", "set-cookie", "x-correlation-id"})
 POLL_SECONDS = (0.02, 0.05, 0.1, 0.25)
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How the run for a call is accepted. ``take``: see ``accept``."""
+    """How the run for a call is accepted. ``take``: see ``accept``; with one, calls that come twice do not count."""
 
     trigger_mode: TriggerMode = TriggerMode.WEBHOOK
     test_mode: bool = False
@@ -46,6 +50,8 @@ LIVE = Terms()
 def receive_webhook(call: WebhookCall) -> WebhookAnswer:
     """Answer one call. Raises ``DomainError`` for what the caller did wrong."""
     require_size(call)
+    if call.method == PREFLIGHT:
+        return _preflight(call)
     return answer_route(find_route(call.method, call.path), call, LIVE)
 
 
@@ -57,12 +63,69 @@ def require_size(call: WebhookCall) -> None:
 
 def answer_route(route: Route, call: WebhookCall, terms: Terms) -> WebhookAnswer:
     """Check the caller, accept the run, and answer as the trigger of this route says."""
-    check_caller(route, call)
-    start = _start(route, call, terms)
-    if route.parameters.get("response_mode", IMMEDIATELY) == IMMEDIATELY:
-        return _accepted(route, queue_run(start, terms.take))
+    granted = permission(route.parameters, call)
+    try:
+        answer = _answer(route, call, terms)
+    except DomainError as error:
+        if not granted:
+            raise
+        # A page that may call may also read why it was refused.
+        answer = refusal(error, call.correlation_id)
+    return answer.with_headers(granted)
+
+
+def _preflight(call: WebhookCall) -> WebhookAnswer:
+    """The question comes before the call: the route is that of the method which is asked for."""
+    methods = methods_at(call.path)
+    asked = call.headers.get("access-control-request-method", "").upper()
+    route = find_route(asked if asked in methods else methods[0], call.path)
+    return answer_preflight(route.parameters, methods, call)
+
+
+def _answer(route: Route, call: WebhookCall, terms: Terms) -> WebhookAnswer:
+    facts = check_caller(route, call)
+    body = read_body(call)
+    item = _item(route, call, body, facts)
+    key = key_of(route, item)
+    if key is None or terms.take is not None:
+        return _run(route, _start(route, call, terms, item, body), terms.take)
+    first = key.first_run()
+    return _first_or_duplicate(route, call, terms, item, body, key) if first is None else _repeated(key, first)
+
+
+def _first_or_duplicate(
+    route: Route, call: WebhookCall, terms: Terms, item: dict[str, Any], body: Body, key: SeenKey
+) -> WebhookAnswer:
+    try:
+        return _run(route, _start(route, call, terms, item, body), key.take)
+    except RunRefused:
+        first = key.first_run()
+        if first is None:
+            raise
+        return _repeated(key, first)
+
+
+def _repeated(key: SeenKey, first: UUID) -> WebhookAnswer:
+    return answer_duplicate(key.organization_id, first)
+
+
+def _run(route: Route, start: Start, take: Take | None) -> WebhookAnswer:
+    try:
+        return _run_now(route, start, take)
+    except RunQueued as queued:
+        return _wait_for(route, queued.execution)
+    except TooManyExecutions as full:
+        raise RateLimited(full.message, code=full.code, params=full.params) from None
+
+
+def _run_now(route: Route, start: Start, take: Take | None) -> WebhookAnswer:
+    mode = route.parameters.get("response_mode", IMMEDIATELY)
+    if mode == IMMEDIATELY:
+        return accepted(route, queue_run(start, take))
+    if mode == STREAMING:
+        return _stream(route, start, take)
     with sync_slots.take():
-        execution, lease = begin_run(start, terms.take)
+        execution, lease = begin_run(start, take)
         outcome = execute_held_run(
             execution,
             lease,
@@ -72,21 +135,41 @@ def answer_route(route: Route, call: WebhookCall, terms: Terms) -> WebhookAnswer
         )
     if outcome.handed_over and outcome.response is None:
         return _wait_for(route, execution)
-    return _answer(route, execution, outcome)
+    return finished(route, execution, outcome)
 
 
-def _start(route: Route, call: WebhookCall, terms: Terms) -> Start:
-    body: Any = parse_body(call)
-    if route.parameters.get("raw_body"):
-        body = call.body.decode("utf-8", "replace")
-    item = {
+def _stream(route: Route, start: Start, take: Take | None) -> WebhookAnswer:
+    """The status and the headers now, the rest as it comes."""
+    form = str(route.parameters.get("stream_format") or NDJSON)
+    stream = Stream(form)
+    with ExitStack() as held:
+        held.enter_context(sync_slots.take())
+        execution, lease = begin_run(start, take)
+        run_into(stream, execution, lease, start.items, held=held.pop_all())
+    given = headers_of(route)
+    content_type = given.pop("content-type", CONTENT_TYPES.get(form, CONTENT_TYPES[NDJSON]))
+    # Proxies would hold the pieces back otherwise.
+    own = {"X-Execution-ID": str(execution.id), "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return WebhookAnswer(response_code(route, 200), b"", content_type, {**given, **own}, stream.pieces())
+
+
+def _item(route: Route, call: WebhookCall, body: Body, facts: Facts) -> dict[str, Any]:
+    value = call.body.decode("utf-8", "replace") if route.parameters.get("raw_body") else body.value
+    return {
         "method": call.method,
         "path": call.path,
         "headers": dict(call.headers),
         "params": route.path_params,
         "query": dict(call.query),
-        "body": body,
+        "body": value,
+        **facts,
     }
+
+
+def _start(route: Route, call: WebhookCall, terms: Terms, item: dict[str, Any], body: Body) -> Start:
+    entry: dict[str, Any] = {"json": item}
+    if body.files and not route.parameters.get("raw_body"):
+        entry["binary"] = kept_files(route.organization_id, body.files)
     return Start(
         organization_id=route.organization_id,
         workflow_id=route.workflow_id,
@@ -95,15 +178,10 @@ def _start(route: Route, call: WebhookCall, terms: Terms) -> Start:
         test_mode=terms.test_mode,
         created_by=terms.created_by,
         trigger_node=route.node_id,
-        items=[{"json": item}],
+        items=[entry],
         environment=route.environment,
         correlation_id=call.correlation_id,
     )
-
-
-def _accepted(route: Route, execution: Execution) -> WebhookAnswer:
-    body = {"execution_id": str(execution.id), "status": execution.status}
-    return WebhookAnswer(_response_code(route, 202), dumps(body))
 
 
 def _wait_for(route: Route, execution: Execution) -> WebhookAnswer:
@@ -115,71 +193,10 @@ def _wait_for(route: Route, execution: Execution) -> WebhookAnswer:
         attempt += 1
         outcome = stored_outcome(execution.id, wants_response=route.parameters["response_mode"] != LAST_NODE)
         if outcome is not None and (outcome.response is not None or outcome.status in FINAL_STATUSES):
-            return _answer(route, execution, outcome)
-    return _problem(
+            return finished(route, execution, outcome)
+    return problem(
         504,
         "execution_not_finished",
         "The workflow is still running; look at the execution later.",
         execution,
     )
-
-
-def _answer(route: Route, execution: Execution, outcome: RunOutcome) -> WebhookAnswer:
-    headers = {"X-Execution-ID": str(execution.id)}
-    if outcome.response is not None:
-        return _from_node(outcome.response, headers)
-    if outcome.status in {"error", "canceled"}:
-        return _problem(500, "workflow_failed", "The workflow failed; its execution says why.", execution)
-    if route.parameters.get("response_mode") != LAST_NODE:
-        return _problem(
-            500, "workflow_did_not_respond", "The workflow ended without reaching a respond node.", execution
-        )
-    return WebhookAnswer(_response_code(route, 200), _last_node_body(route, outcome), headers=headers)
-
-
-def _last_node_body(route: Route, outcome: RunOutcome) -> bytes:
-    wanted = route.parameters.get("response_data", "first_item")
-    if wanted == "no_body":
-        return b""
-    objects = [item["json"] for item in outcome.output]
-    if wanted == "all_items":
-        return dumps(objects)
-    return dumps(objects[0] if objects else {})
-
-
-def _from_node(response: WebResponse, headers: dict[str, str]) -> WebhookAnswer:
-    names = {name.lower(): value for name, value in response.headers.items()}
-    content_type = names.pop("content-type", "text/plain; charset=utf-8" if response.is_text else "application/json")
-    if response.body is None:
-        body = b""
-    elif response.is_text:
-        body = str(response.body).encode("utf-8", "replace")
-    else:
-        body = dumps(response.body)
-    names = {name: value for name, value in names.items() if _sane(name, value)}
-    return WebhookAnswer(response.status, body, content_type, {**names, **headers})
-
-
-def _sane(name: str, value: str) -> bool:
-    # A header with a line break in it would let a workflow's data write headers of its own.
-    token = name.isascii() and all(character.isalnum() or character == "-" for character in name)
-    return token and name not in _OURS and isinstance(value, str) and value.isascii() and value.isprintable()
-
-
-def _response_code(route: Route, default: int) -> int:
-    code = route.parameters.get("response_code")
-    return code if isinstance(code, int) and 200 <= code <= 599 else default
-
-
-def _problem(status: int, code: str, detail: str, execution: Execution) -> WebhookAnswer:
-    body = {
-        "type": "about:blank",
-        "title": detail.partition(";")[0],
-        "status": status,
-        "detail": detail,
-        "code": code,
-        "errors": {},
-        "request_id": execution.correlation_id,
-        "execution_id": str(execution.id),
-    }
-    return WebhookAnswer(status, dumps(body), "application/problem+json", {"X-Execution-ID": str(execution.id)})

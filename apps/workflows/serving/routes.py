@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from apps.core.public import KeptQuery
-from apps.workflows.engine.webhook_paths import best_match, split_path
+from apps.workflows.engine.webhook_paths import best_match, match_path, split_path
 from apps.workflows.models import Webhook
 from exprsn.kernel.errors import NotFound
 
@@ -51,6 +51,20 @@ def find_route(method: str, path: str) -> Route:
     if found is not None:
         return _route(*found)
     raise _not_found(method, segments)
+
+
+def methods_at(path: str) -> list[str]:
+    """The methods that this path answers, sorted. Raises ``webhook_not_found`` where there is none."""
+    segments = split_path(path)
+    if "\x00" in path:
+        raise _unknown_path()
+    rows = Webhook.objects.for_system(reason="webhook methods").filter(segments=len(segments))
+    exact = set(rows.filter(route="/".join(segments)).values_list("method", flat=True)[:20])
+    candidates = rows.filter(has_parameters=True).values_list("path", "method")[:1000]
+    found = exact | {method for pattern, method in candidates if match_path(pattern, segments) is not None}
+    if not found:
+        raise _unknown_path()
+    return sorted(found)
 
 
 def _exact_query(method: str, route: str) -> QuerySet[Webhook, tuple[Any, ...]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -23,9 +23,14 @@ class WebhookCall:
 
 @dataclass(frozen=True, slots=True)
 class WebhookAnswer:
-    """What the caller gets."""
+    """What the caller gets. ``chunks``: the body comes piece by piece instead, and ``body`` is empty."""
 
     status: int
     body: bytes
     content_type: str = "application/json"
     headers: Mapping[str, str] = field(default_factory=dict)
+    chunks: Generator[bytes, None, None] | None = None
+
+    def with_headers(self, more: Mapping[str, str]) -> WebhookAnswer:
+        """The answer with further headers; these count."""
+        return replace(self, headers={**self.headers, **more}) if more else self

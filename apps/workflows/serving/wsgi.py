@@ -9,9 +9,10 @@ import structlog
 from django.conf import settings
 from django.db import DatabaseError
 
-from apps.core.public import bind_correlation_id, count_request, dumps, fresh_connections, problem_document
+from apps.core.public import bind_correlation_id, count_request, fresh_connections
 from apps.workflows.serving.bodies import parse_fields
 from apps.workflows.serving.receive import receive_webhook
+from apps.workflows.serving.refusals import refusal
 from apps.workflows.serving.webhook_types import WebhookAnswer, WebhookCall
 from exprsn.kernel.clock import monotonic
 from exprsn.kernel.errors import DomainError, MalformedInput, TooLarge, Unavailable
@@ -32,6 +33,7 @@ _REASONS = {
     400: "Bad Request",
     404: "Not Found",
 }
+BODILESS = frozenset({204, 304})
 
 
 class WebhookGateway:
@@ -49,14 +51,29 @@ class WebhookGateway:
             answer = answer_call(lambda: call_from_environ(environ, correlation_id), correlation_id)
         count_request(environ["REQUEST_METHOD"], ROUTE, answer.status, monotonic() - started)
         headers = [
-            ("Content-Type", answer.content_type),
-            ("Content-Length", str(len(answer.body))),
+            *body_headers(answer),
             ("X-Correlation-ID", correlation_id),
             ("X-Content-Type-Options", "nosniff"),
             *answer.headers.items(),
         ]
         start_response(f"{answer.status} {_REASONS.get(answer.status, 'Status')}", headers)
-        return [answer.body if environ["REQUEST_METHOD"] != "HEAD" else b""]
+        return body_of(answer, environ["REQUEST_METHOD"])
+
+
+def body_headers(answer: WebhookAnswer) -> list[tuple[str, str]]:
+    """What the body is; an answer that has none says nothing of one."""
+    if answer.status in BODILESS:
+        return []
+    if answer.chunks is not None:
+        return [("Content-Type", answer.content_type)]
+    return [("Content-Type", answer.content_type), ("Content-Length", str(len(answer.body)))]
+
+
+def body_of(answer: WebhookAnswer, method: str) -> Iterable[bytes]:
+    """What is sent behind the headers. Servers close it when the caller leaves."""
+    if answer.chunks is not None and method != "HEAD":
+        return answer.chunks
+    return [b"" if method == "HEAD" or answer.status in BODILESS else answer.body]
 
 
 def answer_call(
@@ -66,21 +83,11 @@ def answer_call(
     try:
         return receive(read())
     except DomainError as error:
-        return _refusal(error, correlation_id)
+        return refusal(error, correlation_id)
     except DatabaseError as error:
         logger.warning("webhook_database_error", error=str(error))
         away = Unavailable("The database is away. Try again in a moment.", params={"retry_after": 2})
-        return _refusal(away, correlation_id)
-
-
-def _refusal(error: DomainError, correlation_id: str) -> WebhookAnswer:
-    headers = {}
-    if "retry_after" in error.params:
-        headers["Retry-After"] = str(error.params["retry_after"])
-    if error.http_status == 401:
-        headers["WWW-Authenticate"] = 'Basic realm="webhook"'
-    body = dumps(problem_document(error, request_id=correlation_id))
-    return WebhookAnswer(error.http_status, body, "application/problem+json", headers)
+        return refusal(away, correlation_id)
 
 
 def call_from_environ(environ: dict[str, Any], correlation_id: str, prefix: str = PREFIX) -> WebhookCall:

@@ -6,17 +6,17 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from apps.accounts.contracts import Actor
-from apps.accounts.public import Permission, back_to, can, signed_in
+from apps.accounts.public import Permission, can, signed_in
 from apps.core.web.listing import newest_first
 from apps.workflows.access import get_execution, visible_workflows
 from apps.workflows.constants import BROKEN_OFF, FINAL_STATUSES, Environment, ExecutionStatus, TriggerMode
+from apps.workflows.execution.waits_shown import waits_of
 from apps.workflows.models import Execution, NodeExecution
 from apps.workflows.selectors.executions import (
     changes_of,
@@ -25,8 +25,6 @@ from apps.workflows.selectors.executions import (
     log_lines,
     node_run_details,
 )
-from apps.workflows.services.executions import delete_execution, stop_execution
-from apps.workflows.services.retries import retry_execution
 from apps.workflows.web.filters import PERIODS, execution_filters
 from apps.workflows.web.parts import node_look
 
@@ -51,6 +49,8 @@ def execution_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "workflow": visible_workflows(actor).filter(id=workflow).first() if workflow else None,
         "filtered": bool(filters),
         "has_more": any(request.GET.get(name) for name in MORE_FILTERS),
+        "can_run": can(actor, Permission.EXECUTE),
+        "final": FINAL_STATUSES,
     }
     return render(request, "workflows/executions.html", context)
 
@@ -80,6 +80,8 @@ def execution_page(request: HttpRequest, actor: Actor, execution_id: UUID) -> Ht
         "broke_off": execution.status in BROKEN_OFF,
         "can_run": can(actor, Permission.EXECUTE) and execution.workflow.deleted_at is None,
         "can_write": can(actor, Permission.WRITE),
+        "pause": execution.open_pause,
+        "waits": _waits(actor, execution),
     }
     return render(request, "workflows/execution.html", context)
 
@@ -91,41 +93,15 @@ def execution_state(request: HttpRequest, actor: Actor, execution_id: UUID) -> H
     return JsonResponse({"state": _state(get_execution(actor, execution_id, Permission.READ))})
 
 
-@require_POST
-@signed_in
-def retry(request: HttpRequest, actor: Actor, execution_id: UUID) -> HttpResponse:
-    """Run again what is finished: as it was or with the newest version, from the start or from the failed node."""
-    execution = retry_execution(
-        actor=actor,
-        execution_id=execution_id,
-        use_newest_version=request.POST.get("version") == "newest",
-        from_failed_node=request.POST.get("from") == "failed",
-    )
-    messages.success(request, _("Running again."))
-    return redirect("execution", execution_id=execution.id)
-
-
-@require_POST
-@signed_in
-def stop(request: HttpRequest, actor: Actor, execution_id: UUID) -> HttpResponse:
-    """Stop now, or after the step that runs."""
-    execution = stop_execution(actor=actor, execution_id=execution_id)
-    is_over = execution.status in FINAL_STATUSES
-    messages.success(request, _("Stopped.") if is_over else _("It stops after the current step."))
-    return redirect(back_to(request, "/executions/"))
-
-
-@require_POST
-@signed_in
-def delete(request: HttpRequest, actor: Actor, execution_id: UUID) -> HttpResponse:
-    """Remove a finished execution with its data, for good."""
-    delete_execution(actor=actor, execution_id=execution_id)
-    messages.success(request, _("Execution deleted."))
-    return redirect("executions")
+def _waits(actor: Actor, execution: Execution) -> list[dict[str, Any]]:
+    """What it waits for; asked for only where it can wait."""
+    if execution.status not in (ExecutionStatus.WAITING, ExecutionStatus.PAUSED):
+        return []
+    return list(waits_of(execution, with_addresses=can(actor, Permission.EXECUTE)).values())
 
 
 def _state(execution: Execution) -> str:
-    return f"{execution.status}-{execution.journal_length}"
+    return f"{execution.status}-{execution.journal_length}" + ("-pausing" if execution.pause_requested else "")
 
 
 def _texts() -> dict[str, str]:
@@ -135,9 +111,7 @@ def _texts() -> dict[str, str]:
         "items": _("items"),
         "item": _("item"),
         "none": _("No items."),
-        "more": _("Show more"),
         "copy": _("Copy"),
-        "copied": _("Copied"),
         "no_fields": _("This item has no fields."),
     }
 
@@ -160,9 +134,11 @@ def _change(change: dict[str, Any]) -> dict[str, Any]:
 def _view(run: NodeExecution, side: str, port: str, items: list[dict[str, Any]]) -> dict[str, Any]:
     side_name = _("Input") if side == "in" else _("Output")
     label = f"{run.execution_order + 1}. {run.node_name}: {side_name} {port}"
-    rows = [item["json"] | ({"error": item["error"]} if "error" in item else {}) for item in items[:MAX_SHOWN_ITEMS]]
+    shown = items[:MAX_SHOWN_ITEMS]
+    rows = [item["json"] | ({"error": item["error"]} if "error" in item else {}) for item in shown]
+    files = [item.get("binary") for item in shown]
     return {
         "id": f"items-{side}-{run.execution_order}-{port}",
         "port": port,
-        "props": {"label": label, "items": rows, "texts": _texts()},
+        "props": {"label": label, "items": rows, "texts": _texts()} | ({"files": files} if any(files) else {}),
     }

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.workflows.web import actions, designer, executions, gallery, workflows
+from apps.workflows.web import actions, approvals, designer, executions, gallery, run_actions, workflows
 
 urlpatterns = [
     path("workflows/", workflows.workflow_list, name="workflows"),
@@ -22,10 +22,18 @@ urlpatterns = [
     path("workflows/<uuid:workflow_id>/rename/", actions.rename, name="workflow-rename"),
     path("workflows/<uuid:workflow_id>/delete/", actions.delete, name="workflow-delete"),
     path("workflows/<uuid:workflow_id>/restore/", actions.restore, name="workflow-restore"),
+    path("approvals/", approvals.approval_list, name="approvals"),
+    path("approvals/state/", approvals.approval_state, name="approvals-state"),
+    path("approvals/link/<str:token>/", approvals.approval_link, name="approval-link"),
+    path("approvals/<uuid:approval_id>/", approvals.approval_page, name="approval"),
     path("executions/", executions.execution_list, name="executions"),
     path("executions/<uuid:execution_id>/", executions.execution_page, name="execution"),
     path("executions/<uuid:execution_id>/state/", executions.execution_state, name="execution-state"),
-    path("executions/<uuid:execution_id>/stop/", executions.stop, name="execution-stop"),
-    path("executions/<uuid:execution_id>/retry/", executions.retry, name="execution-retry"),
-    path("executions/<uuid:execution_id>/delete/", executions.delete, name="execution-delete"),
+    path("executions/retry/", run_actions.retry_many, name="executions-retry"),
+    path("executions/<uuid:execution_id>/stop/", run_actions.stop, name="execution-stop"),
+    path("executions/<uuid:execution_id>/pause/", run_actions.pause, name="execution-pause"),
+    path("executions/<uuid:execution_id>/resume/", run_actions.resume, name="execution-resume"),
+    path("executions/<uuid:execution_id>/retry/", run_actions.retry, name="execution-retry"),
+    path("executions/<uuid:execution_id>/replay/", run_actions.replay, name="execution-replay"),
+    path("executions/<uuid:execution_id>/delete/", run_actions.delete, name="execution-delete"),
 ]

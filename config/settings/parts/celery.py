@@ -9,12 +9,20 @@ from config import env
 _redis_url = env.text("REDIS_URL")
 
 CELERY_BROKER_URL = env.text("EXPRSN_BROKER_URL") or _redis_url or "memory://localhost/"
+_IN_MEMORY = CELERY_BROKER_URL.startswith("memory")
+_WEIGHTED = "apps.core.backends.weighted_queues"
+# Queues have weights in both, so that urgent runs go first and the others still get their turn.
+CELERY_BROKER_TRANSPORT = f"{_WEIGHTED}:MemoryTransport" if _IN_MEMORY else None
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     # The in-memory transport polls once a second by default; a hint should be seen at once.
-    {"polling_interval": 0.01} if CELERY_BROKER_URL.startswith("memory") else {"visibility_timeout": 3600}
+    {"polling_interval": 0.01}
+    if _IN_MEMORY
+    else {"visibility_timeout": 3600, "queue_order_strategy": f"{_WEIGHTED}:WeightedCycle"}
 )
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 5
+# A broker may be away for longer than a hundred tries take; a worker waits for it for ever.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_RESULT_BACKEND = None
 CELERY_TASK_IGNORE_RESULT = True
 # The message is only a hint (the row is the truth), so it is acknowledged before the work.
@@ -31,13 +39,10 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_ENABLE_UTC = True
 CELERY_TIMEZONE = "UTC"
 
-# Where workers are separate, beat asks one of them to sweep; the embedded worker sweeps in a thread.
+# What beat does may begin anew with it; a file of its own would be broken when it is killed while it writes.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+# Rounds that may be late. The sweep is none of them: every worker sweeps by itself.
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
-    "sweep": {
-        "task": "workflows.sweep",
-        "schedule": env.seconds("EXPRSN_SWEEP_SECONDS", 3.0),
-        "options": {"queue": "maintenance", "expires": 10},
-    },
     "drain-outbox": {
         "task": "core.drain_outbox",
         "schedule": 5.0,
@@ -53,6 +58,11 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "schedule": 600.0,
         "options": {"queue": "maintenance", "expires": 600},
     },
+    "delete-unused-files": {
+        "task": "core.delete_unused_files",
+        "schedule": 600.0,
+        "options": {"queue": "maintenance", "expires": 600},
+    },
     "forget-expired": {
         "task": "core.forget_expired",
         "schedule": 3600.0,
@@ -61,5 +71,5 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
 }
 
 EXPRSN_QUEUES = ("critical", "high", "normal", "low", "plugins", "maintenance")
-EXPRSN_EMBEDDED_WORKER = env.flag("EXPRSN_EMBEDDED_WORKER", CELERY_BROKER_URL.startswith("memory"))
+EXPRSN_EMBEDDED_WORKER = env.flag("EXPRSN_EMBEDDED_WORKER", _IN_MEMORY)
 EXPRSN_EMBEDDED_WORKER_THREADS = env.integer("EXPRSN_EMBEDDED_WORKER_THREADS", 4, minimum=1)

@@ -1,4 +1,4 @@
-"""``executions list``, ``get``, ``nodes``, ``logs``, ``retry``, ``stop``."""
+"""``executions list``, ``get``, ``nodes``, ``logs``, ``stop``; the rest is in ``repeating`` and ``pausing``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import typer
 
 from exprsn.cli import options, output
 from exprsn.cli.client import Api
-from exprsn.cli.commands.runs import finish, show_execution, started_by
+from exprsn.cli.commands.runs import show_execution, started_by
 from exprsn.cli.failures import CommandFailed, Ending
 from exprsn.cli.lookup import execution_id, workflow_id
 from exprsn.cli.options import examples
@@ -105,26 +105,6 @@ def show_logs(
         _show_line(line)
     if not page.items:
         output.note("No log lines.")
-
-
-@app.command(
-    "retry", epilog=examples("exprsn executions retry ID --wait", "exprsn executions retry ID --from-failed --newest")
-)
-def retry_execution(
-    execution: options.Execution,
-    newest: Annotated[bool, typer.Option("--newest", help="With the workflow's newest version.")] = False,
-    from_failed: Annotated[
-        bool, typer.Option("--from-failed", help="Go on at the node that failed; what was done before is kept.")
-    ] = False,
-    wait: options.Wait = False,
-    timeout: options.Timeout = 300.0,
-    as_json: options.Json = False,
-) -> None:
-    """Run again with the same data, as a new execution; exit codes as with workflows execute."""
-    body = {"use_newest_version": newest, "from_failed_node": from_failed}
-    with connected() as api:
-        accepted = api.post(f"executions/{execution_id(execution)}/retry/", body)["execution"]
-        finish(api, accepted, wait=wait, timeout=timeout, as_json=as_json)
 
 
 @app.command("stop", epilog=examples("exprsn executions stop ID --wait"))

@@ -65,11 +65,13 @@ def publish_workflow(
         int | None, typer.Option("--version", min=1, help="Which version; otherwise the current one.")
     ] = None,
     message: Annotated[str, typer.Option("--message", help="What is new in it.")] = "",
+    skip_tests: Annotated[bool, typer.Option("--skip-tests", help="Publish although tests fail.")] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Make a version live. Faults are listed with their places, and nothing is published then."""
+    """Make a version live, after its tests. Faults are listed with their places, and nothing is published then."""
     body: dict[str, Any] = {"version": number} if number else {}
     body |= {"message": message} if message else {}
+    body |= {"skip_tests": True} if skip_tests else {}
     _change(workflow, "publish", body, as_json, "“{name}”: version {published_version} is live.")
 
 

@@ -50,7 +50,7 @@ class Script:
         names = frozenset({name for _, name in _root_names(tokens)} if tokens else _ROOT.findall(self.source))
         # For a block that tier 1 cannot even read: it may name any node.
         self.names = names
-        self.node_names = _node_names(tokens) if tokens or not names & {*_BY_CALL, "$node"} else None
+        self.node_names = node_names_in(tokens) if tokens or not names & {*_BY_CALL, "$node"} else None
 
     @property
     def lenient(self) -> str:
@@ -61,6 +61,10 @@ class Script:
     def is_doubtful(self) -> bool:
         """Whether tier 1 takes it for a mistake: only the engine can say that it is none."""
         return isinstance(self.refusal, ExpressionSyntaxError)
+
+    def may_look_at(self) -> frozenset[str] | None:
+        """The workflow nodes that it may look at; None when that may be any."""
+        return self.node_names
 
     def evaluate(self, scope: Any, *, as_text: bool = False) -> Any:
         """The value for one scope; where nothing evaluates scripts, tier 1's refusal."""
@@ -116,7 +120,7 @@ def _root_names(tokens: list[Token]) -> Iterator[tuple[list[Token], str]]:
                 yield current[at + 1 :], token.value
 
 
-def _node_names(tokens: list[Token]) -> frozenset[str] | None:
+def node_names_in(tokens: list[Token]) -> frozenset[str] | None:
     """The workflow nodes that a source names; None when it may name any."""
     found: set[str] = set()
     for behind, name in _root_names(tokens):

@@ -18,7 +18,7 @@ from exprsn.kernel.expressions.errors import (
 from exprsn.kernel.expressions.finish import to_json
 from exprsn.kernel.expressions.members import get_member
 from exprsn.kernel.expressions.run import Run, Scope
-from exprsn.kernel.expressions.scripts import Script
+from exprsn.kernel.expressions.scripts import Script, node_names_in
 from exprsn.kernel.expressions.syntax.lexer import Lexer
 from exprsn.kernel.expressions.syntax.parser import parse
 from exprsn.kernel.expressions.syntax.tokens import Token
@@ -51,6 +51,10 @@ class Expression:
     def node_names(self) -> frozenset[str]:
         """The workflow nodes that it names literally: ``$("Name")``, ``$node["Name"]``."""
         return self.code.node_names
+
+    def may_look_at(self) -> frozenset[str] | None:
+        """The workflow nodes that it may look at; None when a name is only known when it is evaluated."""
+        return node_names_in(Lexer(self.source).read_all())
 
     @property
     def plain_path(self) -> tuple[str, ...] | None:

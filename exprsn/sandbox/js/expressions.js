@@ -82,7 +82,8 @@
   };
   const execution = () => {
     const tags = world.execution.customData || {};
-    return { ...world.execution, customData: { ...tags, get: (key) => tags[key], getAll: () => ({ ...tags }) } };
+    const idempotencyKey = `${world.execution.idempotencyKey}:${current.index}`;
+    return { ...world.execution, idempotencyKey, customData: { ...tags, get: (key) => tags[key], getAll: () => ({ ...tags }) } };
   };
   const here = () => lend(world.items[current.index]) || { json: {} };
   const ROOTS = {

@@ -4,6 +4,57 @@
  */
 
 export interface paths {
+    "/api/v1/approvals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What people of your organization are asked to decide, newest first. */
+        get: operations["approvals_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{approval_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What is asked, with the items that it is about. */
+        get: operations["approvals_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{approval_id}/decide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Approve or reject; the run goes on. The first decision counts. */
+        post: operations["approvals_decide_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit-events/": {
         parameters: {
             query?: never;
@@ -15,6 +66,40 @@ export interface paths {
         get: operations["audit_events_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/circuit-breakers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The hosts whose calls failed lately, newest first. */
+        get: operations["circuit_breakers_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/circuit-breakers/{breaker_id}/reset/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Close it: calls of the host go through again at once. */
+        post: operations["circuit_breakers_reset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -151,10 +236,61 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Every node run with its input and output, in order. */
+        /** @description Every node run with its input and output, in order; of items that lie in a file the first 1,000. */
         get: operations["executions_nodes_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/pause/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Pause: at once when it is not running, else after the step that runs. */
+        post: operations["executions_pause_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/replay/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A new run with what started this one, in what the workflow is now. */
+        post: operations["executions_replay_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/resume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Go on where it was paused. */
+        post: operations["executions_resume_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -195,6 +331,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/executions/retry/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Run many again, at most 1,000; each is accepted or refused by itself. */
+        post: operations["executions_retry_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/expressions/reference/": {
         parameters: {
             query?: never;
@@ -204,6 +357,23 @@ export interface paths {
         };
         /** @description Every method and name that expressions may use. It changes with the version of the product only. */
         get: operations["expressions_reference_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The bytes of a file that an item refers to. */
+        get: operations["files_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -398,6 +568,23 @@ export interface paths {
         get: operations["schedules_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say when a schedule with these rules would be due next. Nothing is saved. */
+        post: operations["schedules_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -849,6 +1036,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workflows/{workflow_id}/tests/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The tests of a workflow in their order. */
+        get: operations["workflows_tests_list"];
+        put?: never;
+        /** @description Add a test. */
+        post: operations["workflows_tests_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/tests/{test_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A test whole. */
+        get: operations["workflows_tests_get"];
+        /** @description Replace a test. Send its tag as ``If-Match``. */
+        put: operations["workflows_tests_update"];
+        post?: never;
+        /** @description Delete a test. */
+        delete: operations["workflows_tests_destroy"];
+        options?: never;
+        head?: never;
+        /** @description Change parts of a test (``If-Match`` may be sent). */
+        patch: operations["workflows_tests_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/tests/record/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make a test of a run: what started it, what its steps answered, what came of it. */
+        post: operations["workflows_tests_record_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/tests/run/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Run tests on the draft or on a version. No execution is made, nothing outside changes. */
+        post: operations["workflows_tests_run_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workflows/{workflow_id}/undo/": {
         parameters: {
             query?: never;
@@ -974,6 +1233,106 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An approval whole: with its description, its form and the items that are shown with it. */
+        Approval: {
+            readonly assignees: components["schemas"]["Assignee"][];
+            /** @description Whether you are asked and it is open. */
+            readonly can_decide: boolean;
+            readonly comment: string;
+            /**
+             * Created
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly deadline: string | null;
+            /**
+             * Decided
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            readonly decided_by: string;
+            readonly decided_via: components["schemas"]["DecidedViaEnum"];
+            readonly description: string;
+            /**
+             * Escalated
+             * Format: date-time
+             */
+            readonly escalated_at: string | null;
+            /** Format: uuid */
+            readonly execution: string;
+            readonly for_everybody: boolean;
+            readonly form: unknown;
+            readonly form_fields: unknown;
+            /** Format: uuid */
+            readonly id: string;
+            readonly items: unknown;
+            readonly node_id: string;
+            readonly node_name: string;
+            readonly on_deadline: components["schemas"]["OnDeadlineEnum"];
+            readonly status: components["schemas"]["Status397Enum"];
+            readonly title: string;
+            /** Format: uuid */
+            readonly workflow: string;
+            readonly workflow_name: string;
+        };
+        /** @description An approval in a list: what is asked, whom, until when, and what came of it. */
+        ApprovalList: {
+            readonly assignees: components["schemas"]["Assignee"][];
+            /** @description Whether you are asked and it is open. */
+            readonly can_decide: boolean;
+            readonly comment: string;
+            /**
+             * Created
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly deadline: string | null;
+            /**
+             * Decided
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            readonly decided_by: string;
+            readonly decided_via: components["schemas"]["DecidedViaEnum"];
+            /**
+             * Escalated
+             * Format: date-time
+             */
+            readonly escalated_at: string | null;
+            /** Format: uuid */
+            readonly execution: string;
+            readonly for_everybody: boolean;
+            /** Format: uuid */
+            readonly id: string;
+            readonly node_id: string;
+            readonly node_name: string;
+            readonly on_deadline: components["schemas"]["OnDeadlineEnum"];
+            readonly status: components["schemas"]["Status397Enum"];
+            readonly title: string;
+            /** Format: uuid */
+            readonly workflow: string;
+            readonly workflow_name: string;
+        };
+        /** @description Something that must be so after the run; without a node about the run as a whole. */
+        Assertion: {
+            expected?: unknown;
+            ignore?: string[];
+            item?: number | null;
+            kind: string;
+            node: string | null;
+            output?: string | null;
+            path?: string | null;
+            run?: number | null;
+        };
+        /** @description Who is asked: a person, or everybody with a role. */
+        Assignee: {
+            email?: string | null;
+            role: string;
+            /** Format: uuid */
+            user: string | null;
+        };
         /** @description Who did what to which object, when, from where. */
         AuditEvent: {
             /** Format: uuid */
@@ -998,6 +1357,17 @@ export interface components {
             readonly occurred_at: string;
             /** What */
             readonly verb: string;
+        };
+        /** @description An output of a step with several. */
+        Branch: {
+            node: string;
+            output: string;
+        };
+        /** @description Connected outputs that items left by, of steps with several. */
+        BranchCoverage: {
+            covered: number;
+            missing: components["schemas"]["Branch"][];
+            total: number;
         };
         /**
          * @description * `web` - Answer calls and forms
@@ -1042,6 +1412,41 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description One host, with the credential that it is called with if it is called with one. */
+        CircuitBreaker: {
+            /** @description Failures in a row; successes in a row while half open. */
+            readonly count: number;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            readonly credential: string | null;
+            readonly error: string;
+            /**
+             * Last failure
+             * Format: date-time
+             */
+            readonly failed_at: string | null;
+            readonly host: string;
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: date-time */
+            readonly paused_until: string | null;
+            /**
+             * Format: date-time
+             * @description When an open one lets a call through.
+             */
+            readonly retry_at: string | null;
+            /** Format: date-time */
+            readonly since: string | null;
+            /** @description ``closed``, ``open`` or ``half_open``. */
+            readonly state: string;
+            /**
+             * Updated
+             * Format: date-time
+             */
+            readonly updated_at: string;
+        };
         /** @description Connections that there are in one of the two. */
         ConnectionsDiff: {
             added: components["schemas"]["DrawnConnection"][];
@@ -1056,6 +1461,11 @@ export interface components {
                 [key: string]: unknown;
             }[];
             report: components["schemas"]["ImportReport"];
+        };
+        /** @description What the tests went through. */
+        Coverage: {
+            branches: components["schemas"]["BranchCoverage"];
+            nodes: components["schemas"]["NodeCoverage"];
         };
         /** @description A credential without its values. */
         Credential: {
@@ -1078,6 +1488,8 @@ export interface components {
         CredentialField: {
             default: string;
             label: string;
+            /** @description A text of several lines. */
+            multiline: boolean;
             name: string;
             options: string[];
             required: boolean;
@@ -1115,6 +1527,29 @@ export interface components {
             has_more: boolean;
             /** @description Send it as `cursor` for the next page. */
             next_cursor: string | null;
+        };
+        /**
+         * @description * `inbox` - Inbox
+         *     * `link` - Link
+         *     * `api` - API
+         *     * `deadline` - Deadline
+         * @enum {string}
+         */
+        DecidedViaEnum: "inbox" | "link" | "api" | "deadline";
+        /**
+         * @description * `approve` - approve
+         *     * `reject` - reject
+         * @enum {string}
+         */
+        DecisionDecisionEnum: "approve" | "reject";
+        /** @description A decision. ``form``: answers by the names of the fields, for an approval. */
+        DecisionRequest: {
+            /** @default  */
+            comment: string;
+            decision: components["schemas"]["DecisionDecisionEnum"];
+            form?: {
+                [key: string]: unknown;
+            };
         };
         /** @description A whole definition to save. */
         DefinitionRequest: {
@@ -1190,8 +1625,7 @@ export interface components {
              * @default
              */
             end_node: string;
-            /** @default normal */
-            priority: components["schemas"]["PriorityEnum"];
+            priority?: components["schemas"]["PriorityEnum"];
             /**
              * @description With end_node alone: take over what an earlier run has, instead of running everything before it.
              * @default false
@@ -1240,6 +1674,8 @@ export interface components {
             /** Format: uuid */
             readonly parent: string | null;
             readonly partial: components["schemas"]["Partial"] | null;
+            readonly pause: components["schemas"]["Pause"] | null;
+            readonly pause_requested: boolean;
             readonly priority: components["schemas"]["PriorityEnum"];
             readonly retry_count: number;
             /** Format: uuid */
@@ -1280,6 +1716,8 @@ export interface components {
             /** Format: uuid */
             readonly parent: string | null;
             readonly partial: components["schemas"]["Partial"] | null;
+            readonly pause: components["schemas"]["Pause"] | null;
+            readonly pause_requested: boolean;
             readonly priority: components["schemas"]["PriorityEnum"];
             readonly retry_count: number;
             /** Format: uuid */
@@ -1348,6 +1786,15 @@ export interface components {
             column: number | null;
             line: number | null;
             message: string;
+        };
+        /** @description What was not so; ``assertion`` is its position, null for what no assertion is about. */
+        Failure: {
+            actual: unknown;
+            assertion: number | null;
+            expected: unknown;
+            kind: string;
+            message: string;
+            node: string | null;
         };
         /** @description One thing that is wrong, and where. */
         Fault: {
@@ -1464,6 +1911,23 @@ export interface components {
          * @enum {string}
          */
         FormSubmissionStatusEnum: "accepted" | "spam";
+        /**
+         * @description * `start` - start
+         *     * `failed` - failed
+         * @enum {string}
+         */
+        FromEnum: "start" | "failed";
+        /** @description Answers requests of this method (`*` for all) to addresses like this (`*` for any text). */
+        HttpMock: {
+            body: unknown;
+            headers: {
+                [key: string]: string;
+            };
+            method: string;
+            status: number;
+            times?: number | null;
+            url: string;
+        };
         ImportAnswer: components["schemas"]["Imported"] | components["schemas"]["ImportedBundle"];
         /** @description One imported workflow. */
         Imported: {
@@ -1511,9 +1975,23 @@ export interface components {
          *     * `smtp` - Mail server (SMTP)
          *     * `postgres` - PostgreSQL
          *     * `mysql` - MySQL or MariaDB
+         *     * `hmac` - Signature (HMAC)
+         *     * `jwt` - Signed token (JWT)
          * @enum {string}
          */
-        KindEnum: "header" | "basic" | "bearer" | "query" | "smtp" | "postgres" | "mysql";
+        KindEnum: "header" | "basic" | "bearer" | "query" | "smtp" | "postgres" | "mysql" | "hmac" | "jwt";
+        /** @description What a test's last run came to; ``message`` is the first failure's. */
+        LastResult: {
+            /** Format: date-time */
+            at: string;
+            /** Format: double */
+            duration_ms: number;
+            failures: number;
+            message: string;
+            /** @description `passed`, `failed` or `error`. */
+            status: string;
+            version: number;
+        };
         /**
          * @description * `debug` - Debug
          *     * `info` - Info
@@ -1704,6 +2182,15 @@ export interface components {
             role: components["schemas"]["RoleEnum"];
             slug: string;
         };
+        /** @description What stands in for the outside: node id → ``{items, output?}``, ``{outputs}``, ``{error}`` or ``{runs}``. */
+        Mocks: {
+            http: components["schemas"]["HttpMock"][];
+            nodes: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+        };
         /** @description What the engine may do with a node. */
         NodeCapabilities: {
             side_effect: boolean;
@@ -1711,6 +2198,12 @@ export interface components {
             supports_retry: boolean;
             supports_streaming: boolean;
             supports_webhook: boolean;
+        };
+        /** @description Steps that ran, of those that a trigger leads to. */
+        NodeCoverage: {
+            covered: number;
+            missing: string[];
+            total: number;
         };
         /** @description One run of one node with what came in and went out. */
         NodeExecution: {
@@ -1734,6 +2227,7 @@ export interface components {
             /** Format: date-time */
             readonly started_at: string | null;
             readonly status: components["schemas"]["NodeStatusEnum"];
+            readonly wait: components["schemas"]["Wait"] | null;
         };
         /** @description All node runs of an execution. */
         NodeExecutions: {
@@ -1836,6 +2330,15 @@ export interface components {
             total_items: number;
             total_pages: number;
         };
+        /**
+         * @description * `approve` - Approve
+         *     * `reject` - Reject
+         *     * `expire` - Go on by the output “expired”
+         *     * `error` - Fail
+         *     * `escalate` - Ask others
+         * @enum {string}
+         */
+        OnDeadlineEnum: "approve" | "reject" | "expire" | "error" | "escalate";
         /** @description Edits that are taken together or not at all. */
         OperationBatchRequest: {
             /** Format: int64 */
@@ -1891,8 +2394,16 @@ export interface components {
             /** Time zone */
             timezone?: string;
         };
+        PaginatedApprovalListList: {
+            items: components["schemas"]["ApprovalList"][];
+            page_info: components["schemas"]["CursorPageInfo"] | components["schemas"]["NumberedPageInfo"];
+        };
         PaginatedAuditEventList: {
             items: components["schemas"]["AuditEvent"][];
+            page_info: components["schemas"]["CursorPageInfo"] | components["schemas"]["NumberedPageInfo"];
+        };
+        PaginatedCircuitBreakerList: {
+            items: components["schemas"]["CircuitBreaker"][];
             page_info: components["schemas"]["CursorPageInfo"] | components["schemas"]["NumberedPageInfo"];
         };
         PaginatedCredentialList: {
@@ -1986,6 +2497,25 @@ export interface components {
         PatchedTeamRequest: {
             name?: string;
         };
+        /** @description A new test, or changes to one. */
+        PatchedTestWriteRequest: {
+            assertions?: {
+                [key: string]: unknown;
+            }[];
+            description?: string;
+            mocks?: {
+                [key: string]: unknown;
+            };
+            name?: string;
+            /** @description The run's fixed time. */
+            now?: string | null;
+            position?: number;
+            trigger_items?: {
+                [key: string]: unknown;
+            }[];
+            /** @description The id of the trigger to begin with; empty for the manual one, else the first. */
+            trigger_node?: string;
+        };
         /** @description A new workflow, or changes to one. */
         PatchedWorkflowWriteRequest: {
             definition?: {
@@ -1998,6 +2528,17 @@ export interface components {
             scope?: components["schemas"]["ScopeEnum"];
             slug?: string;
             tags?: string[];
+        };
+        /** @description Why an execution is paused, or is to pause after its step; what node is in doubt, by id. */
+        Pause: {
+            /** Format: uuid */
+            by: string | null;
+            node?: string | null;
+            node_name?: string | null;
+            reason: components["schemas"]["ReasonEnum"];
+            run_index?: number | null;
+            /** Format: date-time */
+            since: string;
         };
         /**
          * @description * `read` - Read
@@ -2106,7 +2647,24 @@ export interface components {
         /** @description What to publish; nothing means the current version. */
         PublishRequest: {
             message?: string;
+            /**
+             * @description Publish although tests of the workflow fail; it is audited.
+             * @default false
+             */
+            skip_tests: boolean;
             version?: number;
+        };
+        /**
+         * @description * `person` - person
+         *     * `doubt` - doubt
+         * @enum {string}
+         */
+        ReasonEnum: "person" | "doubt";
+        /** @description Which run to make a test of. */
+        RecordRequest: {
+            /** Format: uuid */
+            execution: string;
+            name?: string;
         };
         /** @description All of them, in the order of the page in the documentation. */
         Reference: {
@@ -2120,6 +2678,13 @@ export interface components {
             on: string;
             result: string;
             signature: string;
+        };
+        /** @description An execution that was not run again, and why. */
+        Refusal: {
+            code: string;
+            /** Format: uuid */
+            execution: string;
+            message: string;
         };
         /** @description What a dry run starts with: one item for each object of a list, otherwise one item. */
         RehearsalRequest: {
@@ -2179,10 +2744,89 @@ export interface components {
             /** Format: date-time */
             timestamp: string | null;
         };
+        /** @description What to replay on; nothing means the newest published version, or the draft where there is none. */
+        ReplayRequest: {
+            /** @default  */
+            version: components["schemas"]["ReplayVersionEnum"];
+            /**
+             * Format: uuid
+             * @description Another workflow.
+             */
+            workflow?: string | null;
+        };
+        /**
+         * @description * `published` - published
+         *     * `draft` - draft
+         * @enum {string}
+         */
+        ReplayVersionEnum: "published" | "draft";
         /** @description Which version to bring back; nothing takes the workflow out of the trash. */
         RestoreRequest: {
             version?: number;
         };
+        /**
+         * @description * `again` - again
+         *     * `done` - done
+         *     * `fail` - fail
+         * @enum {string}
+         */
+        ResumeDecisionEnum: "again" | "done" | "fail";
+        /** @description How an execution goes on. A decision is needed when it is in doubt, and only then. */
+        ResumeRequest: {
+            /**
+             * @description In doubt: make the call `again` with the same idempotency key, take it as `done`, or as `fail`ed.
+             *
+             *     * `again` - again
+             *     * `done` - done
+             *     * `fail` - fail
+             * @default
+             */
+            decision: components["schemas"]["ResumeDecisionEnum"];
+            /** @description With `done`: the items of the step, as `[{json}]`; without it what came in. */
+            output?: {
+                [key: string]: unknown;
+            }[] | null;
+        };
+        /** @description What became of many retries. */
+        Retried: {
+            accepted: number;
+            executions: components["schemas"]["RetriedRun"][];
+            /** @description The filter finds others; send the request again. */
+            more: boolean;
+            refusals: components["schemas"]["Refusal"][];
+            refused: number;
+        };
+        /** @description A new run and the one that it repeats. */
+        RetriedRun: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            retry_of: string;
+        };
+        /** @description Which executions to run again, and how. Send ``ids`` or a ``filter``. */
+        RetriesRequest: {
+            /** @description As in the query of the list: workflow, status (error), environment, trigger_mode, search, since, until. What has been retried already is left out. */
+            filter?: {
+                [key: string]: string;
+            };
+            /**
+             * @description `failed`: keep what was done before the node that ended the run.
+             *
+             *     * `start` - start
+             *     * `failed` - failed
+             * @default start
+             */
+            from: components["schemas"]["FromEnum"];
+            ids?: string[];
+            /** @default same */
+            version: components["schemas"]["RetriesVersionEnum"];
+        };
+        /**
+         * @description * `same` - same
+         *     * `newest` - newest
+         * @enum {string}
+         */
+        RetriesVersionEnum: "same" | "newest";
         /** @description Which version a retry uses, and where it begins. */
         RetryRequest: {
             /**
@@ -2208,6 +2852,11 @@ export interface components {
             name: string;
             sample: unknown;
         };
+        /** @description Which tests to run, on which version; nothing means all, on the draft. */
+        RunTestsRequest: {
+            tests?: string[];
+            version?: number | null;
+        };
         /** @description A schedule of an active workflow. */
         Schedule: {
             /** Format: uuid */
@@ -2227,6 +2876,19 @@ export interface components {
             readonly timezone: string;
             /** Format: uuid */
             readonly workflow: string;
+        };
+        /** @description The next five moments, earliest first, and the zone that they follow. */
+        SchedulePreview: {
+            times: string[];
+            timezone: string;
+        };
+        /** @description The parameters of a schedule node; without a time zone that of the organization counts. */
+        SchedulePreviewRequestRequest: {
+            rules: {
+                [key: string]: unknown;
+            }[];
+            /** @default  */
+            timezone: string;
         };
         /** @description What an expression can see; nodes before it come first. */
         Scope: {
@@ -2275,6 +2937,15 @@ export interface components {
         Started: {
             execution: components["schemas"]["ExecutionList"];
         };
+        /**
+         * @description * `pending` - Open
+         *     * `approved` - Approved
+         *     * `rejected` - Rejected
+         *     * `expired` - Expired
+         *     * `canceled` - Canceled
+         * @enum {string}
+         */
+        Status397Enum: "pending" | "approved" | "rejected" | "expired" | "canceled";
         /** @description Answers by the names of the fields. */
         SubmitRequest: {
             data: {
@@ -2342,6 +3013,109 @@ export interface components {
             /** @description Each once, from left to right. */
             node_types: components["schemas"]["TemplateNodeType"][];
             slug: string;
+        };
+        /** @description A test whole. */
+        Test: {
+            readonly assertion_count: number;
+            readonly assertions: components["schemas"]["Assertion"][];
+            /**
+             * Created
+             * Format: date-time
+             */
+            readonly created_at: string;
+            readonly description: string;
+            /** Format: uuid */
+            readonly id: string;
+            readonly last_result: components["schemas"]["LastResult"] | null;
+            readonly mocks: components["schemas"]["Mocks"];
+            readonly name: string;
+            readonly now: string | null;
+            readonly position: number;
+            readonly trigger_items: {
+                [key: string]: unknown;
+            }[];
+            readonly trigger_node: string;
+            /**
+             * Updated
+             * Format: date-time
+             */
+            readonly updated_at: string;
+        };
+        /** @description The error that ended the run. */
+        TestError: {
+            kind: string;
+            message: string;
+            node: string | null;
+        };
+        /** @description A test in a list: without what it holds. */
+        TestList: {
+            readonly assertion_count: number;
+            /**
+             * Created
+             * Format: date-time
+             */
+            readonly created_at: string;
+            readonly description: string;
+            /** Format: uuid */
+            readonly id: string;
+            readonly last_result: components["schemas"]["LastResult"] | null;
+            readonly name: string;
+            readonly position: number;
+            readonly trigger_node: string;
+            /**
+             * Updated
+             * Format: date-time
+             */
+            readonly updated_at: string;
+        };
+        /** @description What a round of tests came to; ``failed`` counts errors too. */
+        TestReport: {
+            coverage: components["schemas"]["Coverage"];
+            /** Format: double */
+            duration_ms: number;
+            failed: number;
+            passed: number;
+            results: components["schemas"]["TestResult"][];
+            version: number;
+        };
+        /** @description What one test came to; ``unmocked`` are steps with an effect that answered an example. */
+        TestResult: {
+            /** Format: double */
+            duration_ms: number;
+            error: components["schemas"]["TestError"] | null;
+            failures: components["schemas"]["Failure"][];
+            name: string;
+            path: string[];
+            run_status: string | null;
+            /** @description `passed`, `failed` or `error`. */
+            status: string;
+            /** Format: uuid */
+            test: string;
+            unmocked: string[];
+        };
+        /** @description All tests of a workflow. */
+        Tests: {
+            items: components["schemas"]["TestList"][];
+            page_info: components["schemas"]["WholeListInfo"];
+        };
+        /** @description A new test, or changes to one. */
+        TestWriteRequest: {
+            assertions?: {
+                [key: string]: unknown;
+            }[];
+            description?: string;
+            mocks?: {
+                [key: string]: unknown;
+            };
+            name: string;
+            /** @description The run's fixed time. */
+            now?: string | null;
+            position?: number;
+            trigger_items?: {
+                [key: string]: unknown;
+            }[];
+            /** @description The id of the trigger to begin with; empty for the manual one, else the first. */
+            trigger_node?: string;
         };
         /**
          * @description * `system` - As the system does
@@ -2519,6 +3293,15 @@ export interface components {
             y: number;
             /** Format: double */
             zoom: number;
+        };
+        /** @description What a node run waits for. ``url``: where it is resumed, for who may run the workflow. */
+        Wait: {
+            /** Format: uuid */
+            approval: string | null;
+            kind: string;
+            /** Format: date-time */
+            until: string | null;
+            url: string | null;
         };
         /** @description A reachable webhook. */
         Webhook: {
@@ -2798,15 +3581,23 @@ export interface components {
     };
     pathItems: never;
 }
+export type Approval = components['schemas']['Approval'];
+export type ApprovalList = components['schemas']['ApprovalList'];
+export type Assertion = components['schemas']['Assertion'];
+export type Assignee = components['schemas']['Assignee'];
 export type AuditEvent = components['schemas']['AuditEvent'];
+export type Branch = components['schemas']['Branch'];
+export type BranchCoverage = components['schemas']['BranchCoverage'];
 export type CategoryEnum = components['schemas']['CategoryEnum'];
 export type Change = components['schemas']['Change'];
 export type ChangedNode = components['schemas']['ChangedNode'];
 export type ChangeOfPlace = components['schemas']['ChangeOfPlace'];
 export type Checked = components['schemas']['Checked'];
 export type CheckRequest = components['schemas']['CheckRequest'];
+export type CircuitBreaker = components['schemas']['CircuitBreaker'];
 export type ConnectionsDiff = components['schemas']['ConnectionsDiff'];
 export type Converted = components['schemas']['Converted'];
+export type Coverage = components['schemas']['Coverage'];
 export type Credential = components['schemas']['Credential'];
 export type CredentialField = components['schemas']['CredentialField'];
 export type CredentialNewRequest = components['schemas']['CredentialNewRequest'];
@@ -2814,6 +3605,9 @@ export type CredentialTest = components['schemas']['CredentialTest'];
 export type CredentialType = components['schemas']['CredentialType'];
 export type CredentialTypes = components['schemas']['CredentialTypes'];
 export type CursorPageInfo = components['schemas']['CursorPageInfo'];
+export type DecidedViaEnum = components['schemas']['DecidedViaEnum'];
+export type DecisionDecisionEnum = components['schemas']['DecisionDecisionEnum'];
+export type DecisionRequest = components['schemas']['DecisionRequest'];
 export type DefinitionRequest = components['schemas']['DefinitionRequest'];
 export type Diff = components['schemas']['Diff'];
 export type Document = components['schemas']['Document'];
@@ -2829,6 +3623,7 @@ export type ExecutionStatusEnum = components['schemas']['ExecutionStatusEnum'];
 export type Export = components['schemas']['Export'];
 export type ExportedCredential = components['schemas']['ExportedCredential'];
 export type ExpressionError = components['schemas']['ExpressionError'];
+export type Failure = components['schemas']['Failure'];
 export type Fault = components['schemas']['Fault'];
 export type Form = components['schemas']['Form'];
 export type FormField = components['schemas']['FormField'];
@@ -2838,12 +3633,15 @@ export type FormResponseModeEnum = components['schemas']['FormResponseModeEnum']
 export type FormStatusEnum = components['schemas']['FormStatusEnum'];
 export type FormSubmission = components['schemas']['FormSubmission'];
 export type FormSubmissionStatusEnum = components['schemas']['FormSubmissionStatusEnum'];
+export type FromEnum = components['schemas']['FromEnum'];
+export type HttpMock = components['schemas']['HttpMock'];
 export type ImportAnswer = components['schemas']['ImportAnswer'];
 export type Imported = components['schemas']['Imported'];
 export type ImportedBundle = components['schemas']['ImportedBundle'];
 export type ImportReport = components['schemas']['ImportReport'];
 export type KeptView = components['schemas']['KeptView'];
 export type KindEnum = components['schemas']['KindEnum'];
+export type LastResult = components['schemas']['LastResult'];
 export type LevelEnum = components['schemas']['LevelEnum'];
 export type Listening = components['schemas']['Listening'];
 export type ListeningState = components['schemas']['ListeningState'];
@@ -2854,7 +3652,9 @@ export type Member = components['schemas']['Member'];
 export type MemberAddRequest = components['schemas']['MemberAddRequest'];
 export type MemberTeam = components['schemas']['MemberTeam'];
 export type MeOrganization = components['schemas']['MeOrganization'];
+export type Mocks = components['schemas']['Mocks'];
 export type NodeCapabilities = components['schemas']['NodeCapabilities'];
+export type NodeCoverage = components['schemas']['NodeCoverage'];
 export type NodeExecution = components['schemas']['NodeExecution'];
 export type NodeExecutions = components['schemas']['NodeExecutions'];
 export type NodeOption = components['schemas']['NodeOption'];
@@ -2865,11 +3665,14 @@ export type NodeStatusEnum = components['schemas']['NodeStatusEnum'];
 export type NodeType = components['schemas']['NodeType'];
 export type NodeTypes = components['schemas']['NodeTypes'];
 export type NumberedPageInfo = components['schemas']['NumberedPageInfo'];
+export type OnDeadlineEnum = components['schemas']['OnDeadlineEnum'];
 export type OperationBatchRequest = components['schemas']['OperationBatchRequest'];
 export type OperationRequest = components['schemas']['OperationRequest'];
 export type Organization = components['schemas']['Organization'];
 export type OrganizationRequest = components['schemas']['OrganizationRequest'];
+export type PaginatedApprovalListList = components['schemas']['PaginatedApprovalListList'];
 export type PaginatedAuditEventList = components['schemas']['PaginatedAuditEventList'];
+export type PaginatedCircuitBreakerList = components['schemas']['PaginatedCircuitBreakerList'];
 export type PaginatedCredentialList = components['schemas']['PaginatedCredentialList'];
 export type PaginatedExecutionListList = components['schemas']['PaginatedExecutionListList'];
 export type PaginatedExecutionLogList = components['schemas']['PaginatedExecutionLogList'];
@@ -2889,7 +3692,9 @@ export type PatchedMeChangeRequest = components['schemas']['PatchedMeChangeReque
 export type PatchedMemberChangeRequest = components['schemas']['PatchedMemberChangeRequest'];
 export type PatchedOrganizationRequest = components['schemas']['PatchedOrganizationRequest'];
 export type PatchedTeamRequest = components['schemas']['PatchedTeamRequest'];
+export type PatchedTestWriteRequest = components['schemas']['PatchedTestWriteRequest'];
 export type PatchedWorkflowWriteRequest = components['schemas']['PatchedWorkflowWriteRequest'];
+export type Pause = components['schemas']['Pause'];
 export type PermissionsEnum = components['schemas']['PermissionsEnum'];
 export type PortPart = components['schemas']['PortPart'];
 export type PortRule = components['schemas']['PortRule'];
@@ -2901,17 +3706,31 @@ export type Previews = components['schemas']['Previews'];
 export type PriorityEnum = components['schemas']['PriorityEnum'];
 export type Problem = components['schemas']['Problem'];
 export type PublishRequest = components['schemas']['PublishRequest'];
+export type ReasonEnum = components['schemas']['ReasonEnum'];
+export type RecordRequest = components['schemas']['RecordRequest'];
 export type Reference = components['schemas']['Reference'];
 export type ReferenceEntry = components['schemas']['ReferenceEntry'];
+export type Refusal = components['schemas']['Refusal'];
 export type RehearsalRequest = components['schemas']['RehearsalRequest'];
 export type Rehearsed = components['schemas']['Rehearsed'];
 export type RehearsedExecution = components['schemas']['RehearsedExecution'];
 export type RehearsedNode = components['schemas']['RehearsedNode'];
+export type ReplayRequest = components['schemas']['ReplayRequest'];
+export type ReplayVersionEnum = components['schemas']['ReplayVersionEnum'];
 export type RestoreRequest = components['schemas']['RestoreRequest'];
+export type ResumeDecisionEnum = components['schemas']['ResumeDecisionEnum'];
+export type ResumeRequest = components['schemas']['ResumeRequest'];
+export type Retried = components['schemas']['Retried'];
+export type RetriedRun = components['schemas']['RetriedRun'];
+export type RetriesRequest = components['schemas']['RetriesRequest'];
+export type RetriesVersionEnum = components['schemas']['RetriesVersionEnum'];
 export type RetryRequest = components['schemas']['RetryRequest'];
 export type RoleEnum = components['schemas']['RoleEnum'];
 export type Root = components['schemas']['Root'];
+export type RunTestsRequest = components['schemas']['RunTestsRequest'];
 export type Schedule = components['schemas']['Schedule'];
+export type SchedulePreview = components['schemas']['SchedulePreview'];
+export type SchedulePreviewRequestRequest = components['schemas']['SchedulePreviewRequestRequest'];
 export type Scope = components['schemas']['Scope'];
 export type ScopeEnum = components['schemas']['ScopeEnum'];
 export type ScopesEnum = components['schemas']['ScopesEnum'];
@@ -2919,6 +3738,7 @@ export type SeenNode = components['schemas']['SeenNode'];
 export type Shown = components['schemas']['Shown'];
 export type Source = components['schemas']['Source'];
 export type Started = components['schemas']['Started'];
+export type Status397Enum = components['schemas']['Status397Enum'];
 export type SubmitRequest = components['schemas']['SubmitRequest'];
 export type Submitted = components['schemas']['Submitted'];
 export type Team = components['schemas']['Team'];
@@ -2927,6 +3747,13 @@ export type Template = components['schemas']['Template'];
 export type TemplateNodeType = components['schemas']['TemplateNodeType'];
 export type Templates = components['schemas']['Templates'];
 export type TemplateSummary = components['schemas']['TemplateSummary'];
+export type Test = components['schemas']['Test'];
+export type TestError = components['schemas']['TestError'];
+export type TestList = components['schemas']['TestList'];
+export type TestReport = components['schemas']['TestReport'];
+export type TestResult = components['schemas']['TestResult'];
+export type Tests = components['schemas']['Tests'];
+export type TestWriteRequest = components['schemas']['TestWriteRequest'];
 export type ThemeEnum = components['schemas']['ThemeEnum'];
 export type Token = components['schemas']['Token'];
 export type TokenCreated = components['schemas']['TokenCreated'];
@@ -2938,6 +3765,7 @@ export type Version = components['schemas']['Version'];
 export type VersionDetail = components['schemas']['VersionDetail'];
 export type VersionNameRequest = components['schemas']['VersionNameRequest'];
 export type ViewRequest = components['schemas']['ViewRequest'];
+export type Wait = components['schemas']['Wait'];
 export type Webhook = components['schemas']['Webhook'];
 export type WholeListInfo = components['schemas']['WholeListInfo'];
 export type Workflow = components['schemas']['Workflow'];
@@ -2960,6 +3788,133 @@ export type ResponseProblem503 = components['responses']['Problem503'];
 export type HeaderCorrelationId = components['headers']['CorrelationId'];
 export type $defs = Record<string, never>;
 export interface operations {
+    approvals_list: {
+        parameters: {
+            query?: {
+                /** @description Only those that you may decide. */
+                assigned?: "me";
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only approvals of the execution with this id. */
+                execution?: string;
+                /** @description Items in a page. */
+                limit?: number;
+                /** @description What to sort by; `-` means descending. */
+                ordering?: "id" | "-id";
+                /** @description A numbered page instead of a cursor. */
+                page?: number;
+                /** @description Only approvals with this status. */
+                status?: "approved" | "canceled" | "expired" | "pending" | "rejected";
+                /** @description Only approvals of the workflow with this id. */
+                workflow?: string;
+            };
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedApprovalListList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    approvals_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    approvals_decide_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice within 24 hours, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     audit_events_list: {
         parameters: {
             query?: {
@@ -3012,6 +3967,82 @@ export interface operations {
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    circuit_breakers_list: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items in a page. */
+                limit?: number;
+                /** @description What to sort by; `-` means descending. */
+                ordering?: "id" | "-id";
+                /** @description A numbered page instead of a cursor. */
+                page?: number;
+            };
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCircuitBreakerList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    circuit_breakers_reset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                breaker_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CircuitBreaker"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -3443,7 +4474,12 @@ export interface operations {
     };
     executions_nodes_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Leaves the items out; their counts stay. */
+                fields?: "summary";
+                /** @description first:N gives so many items of each port, at most 1,000. */
+                items?: string;
+            };
             header?: {
                 /** @description An id of yours for this request: up to 128 visible ASCII. */
                 "X-Correlation-ID"?: string;
@@ -3466,10 +4502,132 @@ export interface operations {
                     "application/json": components["schemas"]["NodeExecutions"];
                 };
             };
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    executions_pause_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    executions_replay_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice within 24 hours, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReplayRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    executions_resume_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ResumeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -3552,6 +4710,48 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    executions_retry_many: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice within 24 hours, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RetriesRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     expressions_reference_retrieve: {
         parameters: {
             query?: never;
@@ -3579,6 +4779,55 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    files_retrieve: {
+        parameters: {
+            query?: {
+                /** @description The name to save it under. */
+                name?: string;
+                /** @description Its media type; those that could be active are not sent as such. */
+                type?: string;
+            };
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes; with the header Range a part of them (206). */
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            /** @description The file does not have this range. */
+            416: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -4205,6 +5454,46 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    schedules_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchedulePreviewRequestRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulePreview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
@@ -5616,6 +6905,330 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rehearsed"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    workflows_tests_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tests"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    workflows_tests_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice within 24 hours, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestWriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Test"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    workflows_tests_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                test_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Test"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    workflows_tests_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` that your change is based on. */
+                "If-Match": string;
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                test_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Test"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    workflows_tests_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                test_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    workflows_tests_partial_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                test_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedTestWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Test"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    workflows_tests_record_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice within 24 hours, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Test"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    workflows_tests_run_create: {
+        parameters: {
+            query?: {
+                /** @description `junit` answers JUnit XML. */
+                format?: "json" | "junit";
+            };
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RunTestsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestReport"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -1,7 +1,8 @@
 import { CopyButton } from "../ui/CopyButton";
 import { Tabs } from "../ui/Tabs";
-import { ItemTable } from "./ItemTable";
-import { JsonTree } from "./JsonTree";
+import { FileList } from "./FileList";
+import { filesOf } from "./files";
+import { itemTabs } from "./item-tabs";
 import type { JsonObject } from "./rows";
 import { useRemembered } from "./use-remembered";
 
@@ -18,13 +19,15 @@ export interface DataViewTexts {
 export interface DataViewProps {
   label: string;
   items?: JsonObject[] | null;
+  /** What the items hold of files, one entry for each item. */
+  files?: (JsonObject | null)[] | undefined;
   texts: DataViewTexts;
 }
 
 const TABS = ["table", "json"] as const;
 
 /** The items of a node's port on a page of the server, as a table and as JSON. */
-export function DataView({ label, items, texts }: DataViewProps) {
+export function DataView({ label, items, files, texts }: DataViewProps) {
   const [tab, setTab] = useRemembered("data-view", TABS, "table");
   if (!items || items.length === 0) return <p className="data-view nothing">{texts.none}</p>;
   const end = (
@@ -37,16 +40,8 @@ export function DataView({ label, items, texts }: DataViewProps) {
   );
   return (
     <section className="data-view" aria-label={label}>
-      <Tabs
-        label={label}
-        value={tab}
-        onChange={setTab}
-        end={end}
-        items={[
-          { id: "table", label: texts.table, content: <ItemTable label={label} rows={items} noFields={texts.no_fields} /> },
-          { id: "json", label: texts.json, content: <JsonTree label={label} values={items} names={items.map((_item, at) => at + 1)} /> },
-        ]}
-      />
+      {files && <FileList files={filesOf(files.map((binary) => ({ binary })))} />}
+      <Tabs label={label} value={tab} onChange={setTab} end={end} items={itemTabs({ label, rows: items, words: texts, table: { noFields: texts.no_fields } })} />
     </section>
   );
 }

@@ -2,6 +2,7 @@
 import { ConnectDialog } from "./canvas/ConnectDialog";
 import { NodeSearch } from "./canvas/NodeSearch";
 import { PastedDialog } from "./canvas/PastedDialog";
+import { CaseDialogs } from "./cases/CaseDialogs";
 import { HelpDialogs } from "./help/HelpDialogs";
 import { NodeDialog } from "./inspector/NodeDialog";
 import { LifeDialogs } from "./life/LifeDialogs";
@@ -17,6 +18,7 @@ export function Dialogs() {
       <NodeSearch />
       <PastedDialog />
       <RunDialogs />
+      <CaseDialogs />
       <LifeDialogs />
       <HelpDialogs />
     </>

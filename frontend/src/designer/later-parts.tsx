@@ -1,9 +1,12 @@
 /** The parts that the first picture does without. Without a connection what cannot be loaded closes again and says so. */
-import { useAtom, useSetAtom } from "jotai";
+import { useAtom, useAtomValue, useSetAtom } from "jotai";
 import { _ } from "../lib/i18n";
 import { useLater } from "../lib/later";
 import { useIsNarrow } from "./model/narrow";
 import { tellNotLoaded } from "./not-loaded";
+import { shownRunAtom } from "./runs/atoms";
+import { listeningAtom } from "./runs/listening";
+import { coverageAtom } from "./state/coverage";
 import { bottomAtom, dialogAtom, inspectorAtom, viewAtom } from "./state/panels";
 
 const loadInspector = () => import("./inspector/Inspector").then(({ Inspector }) => Inspector);
@@ -11,6 +14,8 @@ const loadBottom = () => import("./runs/BottomPanel").then(({ BottomPanel }) => 
 const loadOutline = () => import("./outline/Outline").then(({ Outline }) => Outline);
 const loadSteps = () => import("./outline/StepList").then(({ StepList }) => StepList);
 const loadDialogs = () => import("./Dialogs").then(({ Dialogs }) => Dialogs);
+
+const loadBars = () => import("./runs/RunBars").then(({ RunBars }) => RunBars);
 
 function notLoaded(close: () => void): () => void {
   return () => {
@@ -33,6 +38,15 @@ export function LaterBottom() {
   const [open, setOpen] = useAtom(bottomAtom);
   const BottomPanel = useLater(loadBottom, open !== null, notLoaded(() => setOpen(null)));
   return BottomPanel && <BottomPanel />;
+}
+
+/** What a run, a wait for a call and the tests have to say: nothing at first. */
+export function LaterBars() {
+  const hasRun = useAtomValue(shownRunAtom) !== null;
+  const hasMarks = useAtomValue(coverageAtom) !== null;
+  const listens = useAtomValue(listeningAtom) !== null;
+  const Bars = useLater(loadBars, hasRun || hasMarks || listens, tellNotLoaded);
+  return Bars && <Bars />;
 }
 
 export function LaterDialogs() {

@@ -60,9 +60,11 @@ export async function refreshResults(): Promise<void> {
   const found = await fetchResults(location.href, new AbortController().signal);
   const place = document.querySelector("[data-results]");
   if (!found || !place || found.innerHTML === place.innerHTML) return;
+  const ticked = [...place.querySelectorAll<HTMLInputElement>("input[type=checkbox][value]:checked")].map(({ value }) => value);
   const focused = place.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : null;
   place.replaceWith(found);
   showRelativeTimes(found);
+  for (const value of ticked) found.querySelector<HTMLInputElement>(`input[type=checkbox][value="${CSS.escape(value)}"]`)?.click();
   if (focused) found.querySelector<HTMLElement>(`a[href="${CSS.escape(focused)}"]`)?.focus();
 }
 
@@ -83,6 +85,15 @@ async function fetchResults(address: string, signal: AbortSignal): Promise<Eleme
   } catch {
     return null;
   }
+}
+
+/** `<input type=checkbox data-tick-all="ids">` ticks every box of this name, or none. */
+export function startTickAll(): void {
+  document.addEventListener("change", ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || target.dataset.tickAll === undefined) return;
+    const name = CSS.escape(target.dataset.tickAll);
+    for (const box of document.querySelectorAll<HTMLInputElement>(`input[type=checkbox][name="${name}"]`)) box.checked = target.checked;
+  });
 }
 
 /** `<input type=file data-fill="id">` shows the chosen file's text in a text area. */

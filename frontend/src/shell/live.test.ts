@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ISLANDS_EVENT } from "../lib/islands-event";
-import { keepUnchanged, nextPause, paced, refreshPart, sayWhenLost, startLive } from "./live";
+import { keepUnchanged, paced, refreshPart, sayWhenLost, startLive } from "./live";
+import { nextPause } from "./pauses";
 
 const TOAST = '<div class="toasts"></div><template data-toast="info"><div class="toast"><p></p></div></template>';
 const part = (state: string, inside: string) =>

@@ -6,23 +6,17 @@
  */
 import { ISLANDS_EVENT } from "../lib/islands-event";
 import { refreshResults } from "./forms";
+import { LATE_MS, nextPause } from "./pauses";
 import { showRelativeTimes } from "./relative-time";
 import { type Frame, LiveSocket } from "./socket";
 import { toast } from "./toasts";
 
 const SOON_MS = 700;
-const LATE_MS = 10_000;
-const SLOWER = 1.4;
 /** A part is fetched at most this often, however busy the run is. */
 const REFRESH_MS = 400;
 const LIST_REFRESH_MS = 1_000;
 /** A connection that is back this soon was hardly away. */
 const SAY_LOST_MS = 3_000;
-
-/** How long to wait after an answer that told nothing new. */
-export function nextPause(pause: number): number {
-  return Math.min(pause * SLOWER, LATE_MS);
-}
 
 /** The fresh part with the old elements in it that have not changed: what is open, mounted or scrolled stays so. */
 export function keepUnchanged(old: ParentNode, fresh: ParentNode): void {

@@ -1,6 +1,6 @@
 import { startCopyButtons } from "./copy";
 import { startDialogs } from "./dialogs";
-import { startDropZones, startFilePickers, startFilters, startSendOnce } from "./forms";
+import { startDropZones, startFilePickers, startFilters, startSendOnce, startTickAll } from "./forms";
 import { startLive } from "./live";
 import { startMenus } from "./menus";
 import { showRelativeTimes } from "./relative-time";
@@ -20,6 +20,7 @@ export function startShell(): void {
   startFilePickers();
   startDropZones();
   startSendOnce();
+  startTickAll();
   startShortcuts();
   startToasts();
   startLive();

@@ -1,11 +1,10 @@
 import { ChevronsUpDown } from "lucide-react";
-import { Popover as Radix } from "radix-ui";
 import { useId, useState, type KeyboardEvent } from "react";
 import { useFieldControl } from "./Field";
-import { OptionList, type CreateEntry } from "./OptionList";
+import type { CreateEntry } from "./OptionList";
+import { OptionPopover } from "./OptionPopover";
 import { TextInput, type Ids } from "./TextInput";
 import { useOptions, type Option, type OptionSource } from "./options";
-import { useLayer } from "./useLayer";
 import { useListKeys } from "./useListKeys";
 
 export type { CreateEntry } from "./OptionList";
@@ -32,7 +31,6 @@ export function Combobox({ value, onChange, options, valueLabel, placeholder, di
   const [query, setQuery] = useState("");
   const [label, setLabel] = useState<{ value: string; label: string } | null>(null);
   const listId = useId();
-  const [layer, anchor] = useLayer();
   const control = useFieldControl(ids);
   const state = useOptions(options, query, open);
   const total = state.options.length + (create ? 1 : 0);
@@ -74,8 +72,19 @@ export function Combobox({ value, onChange, options, valueLabel, placeholder, di
   };
   const shown = free ? value : (label?.value === value ? label.label : (known(options, value) ?? valueLabel ?? value));
   return (
-    <Radix.Root open={open} onOpenChange={(next) => !next && close()}>
-      <Radix.Anchor asChild>
+    <OptionPopover
+      open={open}
+      close={close}
+      id={listId}
+      label={placeholder ?? ids["aria-label"] ?? ""}
+      state={state}
+      query={query}
+      active={keys.active}
+      isChosen={(option) => option.value === value}
+      create={create}
+      onPick={pick}
+      onHover={keys.setActive}
+      field={(anchor) => (
         <span ref={anchor} className="combobox">
           <TextInput
             {...control}
@@ -95,31 +104,12 @@ export function Combobox({ value, onChange, options, valueLabel, placeholder, di
           />
           <ChevronsUpDown size={14} aria-hidden="true" />
         </span>
-      </Radix.Anchor>
-      <Radix.Portal container={layer}>
-        <Radix.Content
-          className="popover option-popover"
-          role="presentation"
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          onOpenAutoFocus={(event) => event.preventDefault()}
-          onCloseAutoFocus={(event) => event.preventDefault()}
-          onInteractOutside={(event) => isInside(event.target) && event.preventDefault()}
-        >
-          <OptionList id={listId} label={placeholder ?? ids["aria-label"] ?? ""} state={state} query={query} active={keys.active} isChosen={(option) => option.value === value} create={create} onPick={pick} onHover={keys.setActive} />
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+      )}
+    />
   );
 }
 
 /** The name of a value among fixed options. */
 function known(options: OptionSource, value: string): string | undefined {
   return typeof options === "function" ? undefined : options.find((option) => option.value === value)?.label;
-}
-
-/** The field itself is outside of the list, but pressing it must not close the list that it just opened. */
-function isInside(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest(".combobox") !== null;
 }

@@ -35,7 +35,7 @@ export interface FieldProps {
   required?: boolean | undefined;
   /** Says "(optional)" behind the label. */
   optional?: boolean | undefined;
-  /** Stands at the end of the label's line. */
+  /** Stands at the end of the label's line; the keyboard comes to it after the control. */
   actions?: ReactNode;
   className?: string | undefined;
   /** One control: it takes its ids from here. For several controls use `group`. */
@@ -64,7 +64,6 @@ export function Field({ label, help, error, required, optional, actions, classNa
         <label className="label" id={`${id}-label`} {...(group ? {} : { htmlFor: id })}>
           {label} {optional && <span className="optional">{_("(optional)")}</span>}
         </label>
-        {actions}
       </div>
       <FieldContext.Provider value={control}>{children}</FieldContext.Provider>
       {help && (
@@ -78,6 +77,7 @@ export function Field({ label, help, error, required, optional, actions, classNa
           <span>{error}</span>
         </p>
       )}
+      {actions && <div className="field-actions">{actions}</div>}
     </div>
   );
 }

@@ -1,17 +1,28 @@
-const MAC: Readonly<Record<string, string>> = { Mod: "⌘", Alt: "⌥", Shift: "⇧", Enter: "↩", Delete: "⌫" };
-const OTHER: Readonly<Record<string, string>> = { Mod: "Ctrl", Delete: "Del" };
+/** What stands on the keys of most keyboards; on those of Apple, signs. */
+const NAMES: Readonly<Record<string, string>> = { mod: "Ctrl", escape: "Esc", delete: "Del", backspace: "⌫", arrowup: "↑", arrowdown: "↓", arrowleft: "←", arrowright: "→", " ": "Space" };
+const MAC: Readonly<Record<string, string>> = { ...NAMES, mod: "⌘", alt: "⌥", shift: "⇧", enter: "↩", delete: "⌫" };
+/** The names of keys that events have and that are not one word. */
+const EVENT_NAMES: Readonly<Record<string, string>> = { arrowup: "ArrowUp", arrowdown: "ArrowDown", arrowleft: "ArrowLeft", arrowright: "ArrowRight", " ": "Space" };
 
 const isMac = () => /Mac|iPhone|iPad/.test(navigator.platform);
+const capital = (key: string): string => key.charAt(0).toUpperCase() + key.slice(1);
+const partsOf = (keys: string): string[] => keys.split(/[+ ](?=.)/);
 
-/** The names of a shortcut's keys as they stand on the keyboard: `Mod+Shift+Z` is ⌘ ⇧ Z or Ctrl Shift Z. */
+/** The names of a shortcut's keys as they stand on the keyboard: `mod+shift+z` and `Mod+Shift+Z` are ⌘ ⇧ Z or Ctrl Shift Z. */
 export function keyNames(keys: string, mac = isMac()): string[] {
-  const names = mac ? MAC : OTHER;
-  return keys.split(/[+ ](?=.)/).map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key));
+  const names = mac ? MAC : NAMES;
+  return partsOf(keys).map((key) => names[key.toLowerCase()] ?? capital(key));
 }
 
 /** A shortcut as `aria-keyshortcuts` wants it. */
 export function ariaKeys(keys: string, mac = isMac()): string {
-  return keys.replace("Mod", mac ? "Meta" : "Control");
+  const nameOf = (key: string): string => (key === "mod" ? (mac ? "Meta" : "Control") : (EVENT_NAMES[key] ?? capital(key)));
+  return partsOf(keys).map((key) => nameOf(key.toLowerCase())).join("+");
+}
+
+/** A shortcut in one text: “Ctrl Z”, “⌘Z”. */
+export function keyLabel(keys: string): string {
+  return keyNames(keys).join(isMac() ? "" : " ");
 }
 
 /** The keys of a shortcut, hidden from screen readers: the control says them by `aria-keyshortcuts`. */

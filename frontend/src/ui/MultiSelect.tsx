@@ -1,12 +1,11 @@
 import { X } from "lucide-react";
-import { Popover as Radix } from "radix-ui";
 import { useId, useRef, useState, type KeyboardEvent } from "react";
 import { _ } from "../lib/i18n";
 import { useFieldControl } from "./Field";
-import { OptionList, type CreateEntry } from "./OptionList";
+import type { CreateEntry } from "./OptionList";
+import { OptionPopover } from "./OptionPopover";
 import type { Ids } from "./TextInput";
 import { useOptions, type OptionSource } from "./options";
-import { useLayer } from "./useLayer";
 import { useListKeys } from "./useListKeys";
 
 export interface MultiSelectProps extends Ids {
@@ -27,7 +26,6 @@ export function MultiSelect({ value, onChange, options, labels = {}, placeholder
   const [seen, setSeen] = useState<Readonly<Record<string, string>>>({});
   const field = useRef<HTMLInputElement>(null);
   const listId = useId();
-  const [layer, anchor] = useLayer();
   const control = useFieldControl(ids);
   const state = useOptions(options, query, open);
   const total = state.options.length + (create ? 1 : 0);
@@ -59,8 +57,20 @@ export function MultiSelect({ value, onChange, options, labels = {}, placeholder
     event.preventDefault();
   };
   return (
-    <Radix.Root open={open} onOpenChange={(next) => !next && close()}>
-      <Radix.Anchor asChild>
+    <OptionPopover
+      open={open}
+      close={close}
+      id={listId}
+      label={placeholder ?? ids["aria-label"] ?? ""}
+      state={state}
+      query={query}
+      active={keys.active}
+      several
+      isChosen={(option) => value.includes(option.value)}
+      create={create}
+      onPick={pick}
+      onHover={keys.setActive}
+      field={(anchor) => (
         <div ref={anchor} className="input multi-select combobox" data-disabled={disabled ? "" : undefined} onPointerDown={(event) => event.target === event.currentTarget && (event.preventDefault(), field.current?.focus())}>
           {value.map((chosen) => (
             <span className="chip multi-chip" key={chosen}>
@@ -90,21 +100,7 @@ export function MultiSelect({ value, onChange, options, labels = {}, placeholder
             onBlur={close}
           />
         </div>
-      </Radix.Anchor>
-      <Radix.Portal container={layer}>
-        <Radix.Content
-          className="popover option-popover"
-          role="presentation"
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          onOpenAutoFocus={(event) => event.preventDefault()}
-          onCloseAutoFocus={(event) => event.preventDefault()}
-          onInteractOutside={(event) => event.target instanceof Element && event.target.closest(".combobox") && event.preventDefault()}
-        >
-          <OptionList id={listId} label={placeholder ?? ids["aria-label"] ?? ""} state={state} query={query} active={keys.active} several isChosen={(option) => value.includes(option.value)} create={create} onPick={pick} onHover={keys.setActive} />
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+      )}
+    />
   );
 }

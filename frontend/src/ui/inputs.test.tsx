@@ -29,6 +29,15 @@ test("a field ties label, help and error to its control", async () => {
   expect(document.querySelector("label")?.htmlFor).toBe(input?.id);
 });
 
+test("the keyboard comes to a field before what can be done with it", async () => {
+  const { place } = await render(
+    <Field label="Path" actions={<button type="button">fx</button>}>
+      <TextInput value="x" onChange={() => undefined} />
+    </Field>,
+  );
+  expect([...place.querySelectorAll("input, button")].map(({ localName }) => localName)).toEqual(["input", "button"]);
+});
+
 test("a control with a name of its own keeps it inside of a field", async () => {
   await render(
     <Field label="Headers">

@@ -31,6 +31,9 @@ const LOOKS: Readonly<Record<string, Look>> = {
   pending: { css: "", icon: Clock, label: () => _("Pending") },
   staging: { css: "run", icon: Layers, label: () => _("Staging") },
   production: { css: "ok", icon: Rocket, label: () => _("Production") },
+  approved: { css: "ok", icon: CircleCheck, label: () => _("Approved") },
+  rejected: { css: "err", icon: CircleX, label: () => _("Rejected") },
+  expired: { css: "warn", icon: Clock, label: () => _("Expired") },
   revoked: { css: "", icon: Ban, label: () => _("Revoked") },
 };
 

@@ -143,5 +143,8 @@ test("keys are named as on the keyboard", () => {
   expect(keyNames("Mod+Shift+z", false)).toEqual(["Ctrl", "Shift", "Z"]);
   expect(keyNames("g w", false)).toEqual(["G", "W"]);
   expect(keyNames("Mod++", false)).toEqual(["Ctrl", "+"]);
+  expect(keyNames("mod+arrowup", false)).toEqual(["Ctrl", "↑"]);
+  expect(keyNames("alt+enter", true)).toEqual(["⌥", "↩"]);
   expect(ariaKeys("Mod+S", true)).toBe("Meta+S");
+  expect(ariaKeys("shift+arrowup", false)).toBe("Shift+ArrowUp");
 });

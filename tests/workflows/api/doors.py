@@ -22,11 +22,15 @@ READS = [
     f"{W}nodes/a/scope/",
     f"{W}export/",
     f"{W}listen/",
+    f"{W}tests/",
+    f"{W}tests/{{t}}/",
     E,
     f"{E}nodes/",
     f"{E}logs/",
+    "files/{f}/",
+    "approvals/{a}/",
 ]
-LISTS = ["workflows/", "executions/", "webhooks/", "schedules/"]
+LISTS = ["workflows/", "executions/", "webhooks/", "schedules/", "circuit-breakers/", "approvals/"]
 # The same for everybody who is signed in.
 SHARED = ["node-types/", "workflows/schema/", "expressions/reference/", "workflow-templates/", EXAMPLE]
 # What every member may ask or keep for themselves; the workflow stays as it is.
@@ -35,6 +39,11 @@ ASKS: list[tuple[str, str, Any]] = [
     ("post", f"{W}preview/", {"node": "a", "expression": "={{ 1 }}"}),
     ("put", f"{W}view/", {"x": 0, "y": 0, "zoom": 1}),
 ]
+# What every member may ask; it is about no workflow.
+ASKS_OF_NOBODY: list[tuple[str, str, Any]] = [
+    ("post", "schedules/preview/", {"rules": [{"unit": "days", "hour": 9}]}),
+]
+NO_ROW = "0b7e2ba2-3c11-4bd1-9e27-6f5c35a4d1ac"
 _EDIT = {
     "op_id": "0b7e2ba2-3c11-4bd1-9e27-6f5c35a4d1aa",
     "type": "connection_removed",
@@ -60,8 +69,19 @@ WRITES: list[tuple[str, str, Any, int]] = [
     ("post", f"{W}operations/", {"base_seq": 0, "client_id": "tab", "ops": [_EDIT]}, 200),
     ("post", f"{W}undo/", {"seq": 999, "client_id": "tab"}, 404),
     ("post", f"{W}duplicate/", {}, 201),
+    ("post", f"{W}tests/", {"name": "Another"}, 201),
+    ("post", f"{W}tests/record/", {"execution": "0b7e2ba2-3c11-4bd1-9e27-6f5c35a4d1ab"}, 404),
+    ("post", f"{W}tests/run/", {}, 200),
+    ("put", f"{W}tests/{{t}}/", {"name": "Replaced"}, 200),
+    ("patch", f"{W}tests/{{t}}/", {"name": "Renamed"}, 200),
+    ("delete", f"{W}tests/{{t}}/", None, 204),
+    ("post", f"circuit-breakers/{NO_ROW}/reset/", {}, 404),
+    ("post", "approvals/{a}/decide/", {"decision": "approve"}, 200),
     ("post", f"{E}retry/", {}, 202),
+    ("post", f"{E}replay/", {}, 202),
     ("post", f"{E}stop/", {}, 409),
+    ("post", f"{E}pause/", {}, 409),
+    ("post", f"{E}resume/", {}, 409),
     ("delete", E, None, 204),
     ("delete", W, None, 204),
 ]
@@ -69,6 +89,7 @@ MAKES: list[tuple[str, Any]] = [
     ("workflows/", {"name": "New one", "definition": chain(MANUAL)}),
     ("workflows/import/", {"nodes": [], "connections": {}}),
     (f"{EXAMPLE}use/", {}),
+    ("executions/retry/", {"ids": []}),
 ]
 # Every door within a workflow or an execution.
 INNER: list[tuple[str, str, Any]] = [
@@ -79,14 +100,19 @@ INNER: list[tuple[str, str, Any]] = [
 EVERY: list[tuple[str, str, Any]] = [
     *INNER,
     *(("get", path, None) for path in LISTS + SHARED),
+    *ASKS_OF_NOBODY,
     *(("post", path, body) for path, body in MAKES),
 ]
 _PARAMETERS = {
     "workflow_id": "{w}",
     "execution_id": "{e}",
+    "approval_id": "{a}",
+    "file_id": "{f}",
+    "test_id": "{t}",
     "node_id": "a",
     "number": "1",
     "template_slug": "check-and-answer",
+    "breaker_id": NO_ROW,
 }
 
 

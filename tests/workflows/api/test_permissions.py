@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import transaction
 from rest_framework.test import APIClient
 
 from apps.collaboration.models import CollaborationEvent
-from apps.workflows.models import Execution, Listening, Schedule, Webhook, Workflow, WorkflowVersion, WorkflowView
+from apps.core.public import store_file
+from apps.workflows.models import (
+    Approval,
+    Execution,
+    Listening,
+    Schedule,
+    Webhook,
+    Workflow,
+    WorkflowTest,
+    WorkflowVersion,
+    WorkflowView,
+)
 from tests.people import Person
 from tests.workflows.api.doors import API, ASKS, EVERY, INNER, LISTS, MAKES, READS, SHARED, WRITES, published
+from tests.workflows.execution.questions import open_question
 from tests.workflows.execution.starts import run_by_hand
 from tests.workflows.main_job.definitions import MANUAL, chain, create, fields, go_live, hook
 
@@ -22,7 +35,19 @@ pytestmark = pytest.mark.django_db
 def ids(owner: Person) -> dict[str, str]:
     """A live workflow with a finished run."""
     made = go_live(owner, chain(MANUAL, fields("a", x="1")))
-    return {"w": made["id"], "e": run_by_hand(owner, made)["id"]}
+    run = run_by_hand(owner, made)["id"]
+    return known_ids(owner, made["id"], run)
+
+
+def known_ids(person: Person, workflow: str, run: str) -> dict[str, str]:
+    """Ids of what belongs to a workflow and its run."""
+    file = store_file(person.organization.id, b"bytes", owner=UUID(run))
+    return {"w": workflow, "e": run, "t": kept_test(person, workflow), "f": str(file.id), "a": open_question(run)}
+
+
+def kept_test(person: Person, workflow: str) -> str:
+    """The id of a test of a workflow."""
+    return str(ask(person.api, "post", f"workflows/{workflow}/tests/", {"name": "It runs"}).json()["id"])
 
 
 def ask(client: APIClient, verb: str, path: str, body: Any = None) -> Any:
@@ -40,6 +65,8 @@ def state() -> list[Any]:
         (Webhook, ("id",)),
         (Schedule, ("id",)),
         (Listening, ("id", "expires_at")),
+        (Approval, ("id", "status", "comment")),
+        (WorkflowTest, ("id", "name", "updated_at", "last_result")),
         (CollaborationEvent, ("id",)),
     ):
         found.append(list(model.plain.order_by("id").values_list(*names)))
@@ -81,7 +108,13 @@ def test_a_stranger_finds_nothing_and_changes_nothing(stranger: Person, ids: dic
     for verb, path, body in INNER:
         answer = ask(stranger.api, verb, path.format(**ids), body)
         assert (path, answer.status_code) == (path, 404)
-        assert answer.json()["code"] in {"workflow_not_found", "execution_not_found"}
+        assert answer.json()["code"] in {
+            "workflow_not_found",
+            "execution_not_found",
+            "file_not_found",
+            "approval_not_found",
+            "circuit_breaker_not_found",
+        }
     for path in LISTS:
         assert ask(stranger.api, "get", path).json()["items"] == []
     assert ask(stranger.api, "get", f"executions/?workflow={ids['w']}").json()["items"] == []
@@ -121,7 +154,7 @@ def test_a_private_workflow_is_there_for_its_maker_alone(owner: Person, editor: 
     body = {"name": "Mine", "scope": "user", "definition": chain(hook("mine"), fields("a", x="1"))}
     made = ask(owner.api, "post", "workflows/", body).json()
     run = run_by_hand(owner, made)
-    known = {"w": made["id"], "e": run["id"]}
+    known = known_ids(owner, made["id"], run["id"])
     before = state()
     for verb, path, sent in INNER:
         assert (path, ask(editor.api, verb, path.format(**known), sent).status_code) == (path, 404)

@@ -204,7 +204,7 @@ def test_an_end_between_the_look_and_the_rest_is_not_missed(owner: Person, monke
 
     with monkeypatch.context() as patched:
         patched.setattr("apps.workflows.execution.preparing.call_outcomes", unfinished_then_ended)
-        patched.setattr("apps.workflows.execution.runner.send_hint", lambda *_: None)
+        patched.setattr("apps.workflows.execution.calls.send_hint", lambda *_: None)
         change(execution, resume_at=utc_now())
         sweep()
     execution.refresh_from_db()

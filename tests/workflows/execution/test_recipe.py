@@ -213,7 +213,7 @@ def test_a_database_that_is_away_leaves_the_run_to_the_sweep(owner: Person) -> N
     execution, lease = begun(owner, create(owner, chain(MANUAL)))
     with pytest.MonkeyPatch.context() as patched:
 
-        def away(*_: Any) -> bool:
+        def away(*_: Any, **__: Any) -> bool:
             raise DatabaseError("away")
 
         patched.setattr(history, "write", away)

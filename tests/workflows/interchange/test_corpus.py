@@ -43,7 +43,8 @@ def test_every_file_is_imported_and_every_node_is_kept() -> None:
 def test_the_definitions_have_no_structural_fault() -> None:
     for path in FILES:
         (outcome,) = import_documents(json.loads(path.read_text(encoding="utf-8")))
-        codes = {fault.code for fault in validate(outcome.definition, find_node_type)}
+        faults = validate(outcome.definition, find_node_type)
+        codes = {fault.code for fault in faults if fault.severity == "error"}
         allowed = {
             "no_trigger",
             "unreachable",

@@ -47,6 +47,28 @@ def body(**more: Any) -> dict[str, Any]:
     ("given", "expected"),
     [
         (
+            body(contentType="binaryData", inputDataFieldName="photo"),
+            {"method": "POST", "body_type": "binary", "body_file": "photo"},
+        ),
+        (
+            body(
+                contentType="multipart-form-data",
+                bodyParameters={
+                    "parameters": [
+                        named("a", "1"),
+                        {"name": "f", "parameterType": "formBinaryData", "inputDataFieldName": "photo"},
+                    ]
+                },
+            ),
+            {
+                "method": "POST",
+                "body_type": "multipart",
+                "body_fields": [named("a", "1")],
+                "body_files": [named("f", "photo")],
+            },
+        ),
+        ({"options": {"response": {"response": {"responseFormat": "file"}}}}, {"response_format": "file"}),
+        (
             {"sendQuery": True, "queryParameters": {"parameters": [named("q", "={{ $json.q }}"), {}]}},
             {"query": [named("q", "={{ $json.q }}")]},
         ),
@@ -173,20 +195,12 @@ def test_odd_credentials(convert: Any, chosen: Any) -> None:
         ),
         ({"authentication": "genericCredentialType"}, "Credentials of the type none are not supported yet."),
         ({"provideSslCertificates": True}, "Client certificates are not supported yet."),
-        (body(contentType="binaryData"), "Sending files is not supported yet."),
         (
-            body(
-                contentType="multipart-form-data",
-                bodyParameters={"parameters": [{"name": "f", "parameterType": "formBinaryData"}]},
-            ),
-            "Sending files is not supported yet.",
+            body(contentType="json", bodyParameters={"parameters": [{"name": "f", "parameterType": "formBinaryData"}]}),
+            "Files are sent as the body or in a multipart form.",
         ),
         ({"options": {"proxy": "http://p"}}, "A proxy is not supported yet."),
         ({"options": {"pagination": {"pagination": {"nextURL": "x"}}}}, "Pagination is not supported yet."),
-        (
-            {"options": {"response": {"response": {"responseFormat": "file"}}}},
-            "Receiving files is not supported yet.",
-        ),
         ({"options": {"timeout": "={{ $json.t }}"}}, "A time limit that is an expression is not supported."),
         ({"options": {"timeout": "soon"}}, "The parameter options.timeout is not a fixed number."),
         ({"sendQuery": "={{ $json.q }}"}, "The parameter sendQuery is not a fixed yes or no."),
@@ -286,7 +300,7 @@ OLD = {"response_format": "json"}
             {"authentication": "query"},
         ),
         ({"authentication": "oAuth1"}, "The authentication oAuth1 is not supported yet."),
-        ({"responseFormat": "file"}, "Receiving files is not supported yet."),
+        ({"responseFormat": "file"}, {"response_format": "file"}),
         ({"options": {"proxy": "x"}}, "A proxy is not supported yet."),
         (
             {"requestMethod": "POST", "jsonParameters": True, "sendBinaryData": True},

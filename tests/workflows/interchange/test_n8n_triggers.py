@@ -140,14 +140,32 @@ def hook(**more: Any) -> dict[str, Any]:
             ),
         ),
         ({"path": "p", "httpMethod": "={{ 'GET' }}"}, 2, "The methods of the webhook are not fixed."),
-        ({"path": "p", "authentication": "jwtAuth"}, 2, "authentication = jwtAuth is not supported."),
-        ({"path": "p", "responseMode": "streaming"}, 2.1, "responseMode = streaming is not supported."),
         (
-            {"path": "p", "options": {"ipWhitelist": "10.0.0.1"}},
+            {"path": "p", "authentication": "jwtAuth"},
             2,
-            "The option ipWhitelist is not supported.",
+            hook(auth="jwt", response_code=200, response_headers=[]),
         ),
-        ({"path": "p", "options": {"binaryData": True}}, 1, "Receiving files is not supported yet."),
+        (
+            {"path": "p", "responseMode": "streaming"},
+            2.1,
+            hook(response_mode="streaming", response_code=200, response_headers=[]),
+        ),
+        (
+            {"path": "p", "options": {"ipWhitelist": "10.0.0.1,10.0.0.2", "allowedOrigins": "https://a.example"}},
+            2,
+            hook(
+                allowed_addresses="10.0.0.1,10.0.0.2",
+                allowed_origins="https://a.example",
+                response_code=200,
+                response_headers=[],
+            ),
+        ),
+        (
+            {"path": "p", "options": {"ipWhitelist": "={{ $json.ip }}"}},
+            2,
+            "The option ipWhitelist is not fixed.",
+        ),
+        ({"path": "p", "options": {"binaryData": True}}, 1, hook(response_code=200, response_headers=[])),
         (
             {"path": "p", "responseMode": "lastNode", "responseData": "firstEntryBinary"},
             2,
@@ -172,12 +190,12 @@ def test_webhook(parameters: Any, given: Any, version: float, expected: Any) -> 
 
 
 def test_webhook_path_falls_back_to_its_id_and_options_warn(convert: Any) -> None:
-    options = {"ignoreBots": True, "allowedOrigins": "*", "noResponseBody": True}
+    options = {"ignoreBots": True, "binaryData": True, "binaryPropertyName": "file", "noResponseBody": True}
     outcome = convert("webhook", {"options": options}, 2, webhookId="abc")
     assert outcome.definition["nodes"][0]["parameters"]["path"] == "abc"
     assert outcome.report.warnings == [
+        "“Node”: A file that is the whole body is under data, not under file.",
         "“Node”: Calls of bots are not ignored.",
-        "“Node”: Calls from other web origins (CORS) are not answered with permission.",
         "“Node”: The immediate answer is always {execution_id, status}.",
     ]
 
@@ -220,6 +238,14 @@ def test_webhook_path_falls_back_to_its_id_and_options_warn(convert: Any) -> Non
                 "response_field": "",
                 "response_headers": [],
             },
+        ),
+        (
+            {"respondWith": "binary"},
+            {"respond_with": "file", "file_property": "data", "response_headers": []},
+        ),
+        (
+            {"respondWith": "binary", "responseDataSource": "set", "inputFieldName": "photo"},
+            {"respond_with": "file", "file_property": "photo", "response_headers": []},
         ),
         ({"respondWith": "jwt"}, "respondWith = jwt is not supported."),
         ({"options": {"enableResponseOutput": True}}, "The output with the response is not supported."),

@@ -95,7 +95,8 @@ def test_path_parameters_and_query(owner: Person) -> None:
         (b'"text"', "application/vnd.api+json", "text"),
         (b"a=1&b=2&b=3&c=", "application/x-www-form-urlencoded", {"a": "1", "b": ["2", "3"], "c": ""}),
         (b"plain", "text/plain", "plain"),
-        (b"\xff\xfe", "application/octet-stream", "\xff\xfe"),
+        (b"\xff\xfe", "", "\xff\xfe"),
+        (b"\xff", "application/octet-stream", {"file_name": "", "content_type": "application/octet-stream", "size": 1}),
         (b"", "application/json", {}),
         (b'{"nul": "a\\u0000b"}', "application/json", {"nul": "ab"}),
         (

@@ -19,12 +19,13 @@ PARAMETER_TYPES = {
 
 def test_the_node_types_are_these() -> None:
     assert [entry["type"] for entry in CATALOGUE] == [
-        "aggregate", "code", "compare_datasets", "crypto", "csv", "date_time", "error_trigger",
-        "execute_workflow", "execute_workflow_trigger", "filter", "form", "html", "http_request",
-        "if", "json", "limit", "loop_over_items", "manual", "markdown", "merge", "mysql", "no_op", "placeholder",
+        "aggregate", "approval", "code", "compare_datasets", "crypto", "csv", "date_time", "debounce", "error_trigger",
+        "event", "execute_workflow", "execute_workflow_trigger", "filter", "for_each", "form", "html", "http_request",
+        "if", "json", "limit", "loop_over_items", "manual", "markdown", "merge", "mysql", "no_op", "parallel_group",
+        "placeholder",
         "postgres", "remove_duplicates", "rename_keys", "respond_to_webhook", "schedule", "send_email", "set", "sort",
-        "split_out", "sqlite", "static_data", "sticky_note", "stop_and_error", "summarize", "switch", "wait",
-        "webhook", "xml",
+        "split_out", "sqlite", "static_data", "sticky_note", "stop_and_error", "summarize", "switch", "throttle",
+        "try_catch", "wait", "webhook", "xml",
     ]  # fmt: skip
 
 

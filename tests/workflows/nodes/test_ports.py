@@ -26,7 +26,7 @@ def test_the_catalogue_declares_the_rules_of_the_table(name: str) -> None:
 
 def test_every_type_with_a_rule_is_in_the_table() -> None:
     ruled = {name for name, entry in CATALOGUE.items() if entry["inputs_rule"] or entry["outputs_rule"]}
-    assert ruled == {"merge", "switch", "placeholder"}
+    assert ruled == {"approval", "merge", "switch", "placeholder"}
     assert ruled <= {case["type"] for case in TABLE["cases"]}
 
 
@@ -61,4 +61,6 @@ def test_summaries_name_parameters_that_exist(entry: Any) -> None:
 
 def test_most_types_have_a_summary() -> None:
     without = [name for name, entry in CATALOGUE.items() if not entry["summary"]]
-    assert without == ["error_trigger", "execute_workflow_trigger", "manual", "no_op", "sticky_note"]
+    assert without == [
+        *("error_trigger", "execute_workflow_trigger", "manual", "no_op", "parallel_group", "sticky_note", "try_catch")
+    ]

@@ -122,7 +122,8 @@ def test_batches_are_small_and_each_takes_the_same_few_statements(
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            assert sum(retention._forget(UUID(made["id"]), utc_now() - timedelta(days=30))) == 5
+            old = retention._old(UUID(made["id"]), utc_now() - timedelta(days=30))
+            assert sum(retention._forget(old)) == 5
         assert not any('"data"' in query["sql"] for query in queries.captured_queries)
         return len(queries)
 
@@ -133,6 +134,17 @@ def test_batches_are_small_and_each_takes_the_same_few_statements(
         aged(owner, made, 40)
     monkeypatch.setattr(retention, "BATCH", 5)
     assert 2 * statements() < in_batches
+
+
+def test_of_each_workflow_the_newest_so_many_are_kept(owner: Person, settings: Any) -> None:
+    settings.EXPRSN_RETENTION_DAYS, settings.EXPRSN_MAX_EXECUTIONS = 0, 2
+    busy, quiet = create(owner, chain(MANUAL), "Busy"), create(owner, chain(MANUAL), "Quiet")
+    runs = [aged(owner, busy, days) for days in (9, 8, 7, 6)]
+    unfinished, _ = begun(owner, busy)
+    kept = {runs[2], runs[3], aged(owner, quiet, 400), unfinished.id}
+    assert forget_old_executions() == 2
+    assert left() == kept
+    assert forget_old_executions() == 0
 
 
 def test_a_round_ends_when_its_time_is_over(owner: Person) -> None:

@@ -7,12 +7,15 @@ from typing import Any
 
 from apps.workflows.engine.definition import Definition, parse_definition
 from apps.workflows.engine.node_type import NodeType
+from apps.workflows.engine.validation.bodies import body_faults
 from apps.workflows.engine.validation.connections import connection_faults
 from apps.workflows.engine.validation.expressions import CheckScripts, Faulty, faulty_scripts
 from apps.workflows.engine.validation.faults import Fault
 from apps.workflows.engine.validation.nodes import node_faults
+from apps.workflows.engine.validation.settings import settings_faults
 from apps.workflows.engine.validation.shape import shape_faults
 from apps.workflows.engine.validation.structure import structure_faults
+from apps.workflows.engine.validation.traps import trap_faults
 
 FindType = Callable[[str], type[NodeType] | None]
 
@@ -36,6 +39,9 @@ def validate(
     faults = [*_identity_faults(definition), *_node_faults(definition, find_type, credentials, faulty)]
     faults += connection_faults(definition, find_type)
     faults += structure_faults(definition, find_type)
+    faults += body_faults(definition, find_type)
+    faults += trap_faults(definition, find_type)
+    faults += settings_faults(definition.settings)
     return sorted(faults, key=lambda fault: fault.severity != "error")
 
 

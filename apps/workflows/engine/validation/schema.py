@@ -7,6 +7,7 @@ from typing import Any
 MAX_NODES = 2_000
 MAX_CONNECTIONS = 10_000
 MAX_ID = 64
+MAX_CONCURRENT = 100_000
 
 _SECONDS_OR_NULL = {"type": ["number", "null"], "exclusiveMinimum": 0}
 _POSITION = {
@@ -14,18 +15,16 @@ _POSITION = {
     "properties": {"x": {"type": "number"}, "y": {"type": "number"}},
     "required": ["x", "y"],
 }
-_RETRY = {
-    "type": "object",
-    "properties": {
-        "enabled": {"type": "boolean", "default": False},
-        "max_retries": {"type": "integer", "minimum": 0, "maximum": 20, "default": 3},
-        "delay_ms": {"type": "number", "minimum": 0, "maximum": 86_400_000, "default": 1000},
-        "exponential_backoff": {"type": "boolean", "default": False},
-        "backoff_multiplier": {"type": "number", "minimum": 1, "maximum": 100, "default": 2},
-        "max_delay_ms": {"type": "number", "minimum": 0, "maximum": 86_400_000, "default": 10_000},
-        "retry_on": {"type": "array", "items": {"type": "string"}, "maxItems": 50},
-    },
+_RETRY_PROPERTIES: dict[str, Any] = {
+    "enabled": {"type": "boolean", "default": False},
+    "max_retries": {"type": "integer", "minimum": 0, "maximum": 20, "default": 3},
+    "delay_ms": {"type": "number", "minimum": 0, "maximum": 86_400_000, "default": 1000},
+    "exponential_backoff": {"type": "boolean", "default": False},
+    "backoff_multiplier": {"type": "number", "minimum": 1, "maximum": 100, "default": 2},
+    "max_delay_ms": {"type": "number", "minimum": 0, "maximum": 86_400_000, "default": 10_000},
+    "retry_on": {"type": "array", "items": {"type": "string"}, "maxItems": 50},
 }
+_RETRY = {"type": "object", "properties": _RETRY_PROPERTIES}
 NODE = {
     "type": "object",
     "required": ["id", "type"],
@@ -82,9 +81,15 @@ SETTINGS = {
         "save_manual": {"type": "boolean", "default": True},
         "execution_mode": {"enum": ["sequential", "parallel", "smart"], "default": "sequential"},
         "single_run": {"type": "boolean", "default": False},
-        "max_concurrent_executions": {"type": "integer", "minimum": 0, "default": 0},
+        "max_concurrent_executions": {"type": "integer", "minimum": 0, "maximum": MAX_CONCURRENT, "default": 0},
         "on_limit": {"enum": ["queue", "reject", "cancel_oldest"], "default": "queue"},
+        "concurrency_key": {"type": ["string", "null"], "maxLength": 2_000},
+        "retry": {
+            "type": "object",
+            "properties": {name: _RETRY_PROPERTIES[name] for name in ("enabled", "max_retries", "delay_ms")},
+        },
         "priority": {"enum": ["critical", "high", "normal", "low"], "default": "normal"},
+        "require_tests": {"type": "boolean", "default": True},
         "retention_days": {"type": ["integer", "null"], "minimum": 1},
     },
 }

@@ -14,8 +14,6 @@ def convert_email_send(source: Source) -> Converted:
     options = parameters.inner("options")
     if parameters.fixed("resource", "email") != "email" or parameters.fixed("operation", "send") != "send":
         raise Unmapped("Sending and waiting for an answer is not supported yet.")
-    if parameters.text("attachments") or options.text("attachments"):
-        raise Unmapped("Attachments are not supported yet.")
     warnings = []
     if options.flag("allowUnauthorizedCerts"):
         warnings.append("Certificates are always checked.")
@@ -28,6 +26,7 @@ def convert_email_send(source: Source) -> Converted:
         "bcc": _either(parameters, options, "bccEmail"),
         "reply_to": options.value("replyTo", ""),
         "subject": parameters.value("subject", ""),
+        **({"attachments": attached} if (attached := _either(parameters, options, "attachments")) else {}),
         **_content(source),
     }
     if not made["to"] or not made["from"]:

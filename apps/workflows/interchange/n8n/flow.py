@@ -1,10 +1,9 @@
-"""Small nodes of the flow: manual trigger, no-op, stop and error, wait, loop over items."""
+"""Small nodes of the flow: manual trigger, no-op, stop and error, loop over items."""
 
 from __future__ import annotations
 
 from apps.workflows.interchange.n8n.converting import Converted, Source, converts
 from apps.workflows.interchange.n8n.json_text import json_template
-from apps.workflows.interchange.n8n.reading import Unmapped
 
 
 @converts("manualTrigger", "start")
@@ -30,24 +29,6 @@ def convert_stop_and_error(source: Source) -> Converted:
         return Converted("stop_and_error", {"error_type": "object", "error": error}, outputs=())
     made = {"error_type": "message", "message": parameters.value("errorMessage", "")}
     return Converted("stop_and_error", made, outputs=())
-
-
-@converts("wait")
-def convert_wait(source: Source) -> Converted:
-    """Waits for a time; waiting for a call or a form has no counterpart yet."""
-    parameters = source.parameters
-    resume = parameters.fixed("resume", "timeInterval", "timeInterval", "specificTime")
-    parameters.ignore("amount", "unit", "dateTime", "options", "incomingAuthentication")
-    if resume == "specificTime":
-        moment = parameters.text("dateTime")
-        if not moment:
-            raise Unmapped("The node does not say until when to wait.")
-        return Converted("wait", {"mode": "until", "until": moment})
-    newer = source.version >= 1.1
-    unit = parameters.text("unit", "seconds" if newer else "hours")
-    return Converted(
-        "wait", {"mode": "duration", "amount": parameters.value("amount", 5 if newer else 1), "unit": unit}
-    )
 
 
 @converts("splitInBatches")

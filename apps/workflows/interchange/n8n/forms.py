@@ -36,20 +36,23 @@ def convert_form(source: Source) -> Converted:
     options = parameters.inner("options")
     warnings = _options(options)
     parameters.fixed("authentication", "none", "none")
-    fields = [
-        _field(Reader(entry, f"formFields[{number}]."), number, warnings)
-        for number, entry in enumerate(parameters.entries("formFields", "values"))
-    ]
     made: JsonObject = {
         "path": _path(source, options),
         "title": _fixed_text(parameters, "formTitle"),
         "description": _fixed_text(parameters, "formDescription"),
-        "fields": [field for field in fields if field is not None],
+        "fields": [*form_fields(parameters, warnings)],
         "submit_label": _fixed_text(options, "buttonLabel"),
         "response_mode": _MODES[parameters.fixed("responseMode", "onReceived", *_MODES)],
-        **_afterwards(options.inner("respondWithOptions").inner("values")),
+        **after_sending(options),
     }
     return Converted("form", made, inputs=(), warnings=warnings)
+
+
+def form_fields(parameters: Reader, warnings: list[str]) -> list[JsonObject]:
+    """The fields that a form asks for; what cannot be asked is left out with a warning."""
+    entries = parameters.entries("formFields", "values")
+    fields = [_field(Reader(entry, f"formFields[{at}]."), at, warnings) for at, entry in enumerate(entries)]
+    return [field for field in fields if field is not None]
 
 
 def _path(source: Source, options: Reader) -> str:
@@ -81,7 +84,9 @@ def _fixed_text(reader: Reader, name: str) -> str:
     return text.removeprefix("=")
 
 
-def _afterwards(values: Reader) -> JsonObject:
+def after_sending(options: Reader) -> JsonObject:
+    """What the page says or where it goes afterwards."""
+    values = options.inner("respondWithOptions").inner("values")
     kind = values.fixed("respondWith", "text", "text", "redirect")
     if kind == "redirect":
         values.ignore("formSubmittedText")

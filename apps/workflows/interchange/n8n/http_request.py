@@ -61,7 +61,7 @@ def _body(parameters: Reader) -> JsonObject:
         "contentType", "json", "json", "form-urlencoded", "multipart-form-data", "raw", "binaryData"
     )
     if kind == "binaryData":
-        raise Unmapped("Sending files is not supported yet.")
+        return {"body_type": "binary", "body_file": parameters.value("inputDataFieldName", "data")}
     if kind == "raw":
         return {
             "body_type": "raw",
@@ -82,12 +82,18 @@ def _body(parameters: Reader) -> JsonObject:
 
 def _fields(parameters: Reader, kind: str) -> JsonObject:
     entries = parameters.entries("bodyParameters", "parameters")
-    if any(entry.get("parameterType") == "formBinaryData" for entry in entries):
-        raise Unmapped("Sending files is not supported yet.")
-    fields: list[Any] = [*pairs(entries)]
+    files = [entry for entry in entries if entry.get("parameterType") == "formBinaryData"]
+    if files and kind != "multipart-form-data":
+        raise Unmapped("Files are sent as the body or in a multipart form.")
+    fields: list[Any] = [*pairs([entry for entry in entries if entry not in files])]
     if kind == "json":
         return {"body_type": "json", "json_format": "fields", "body_fields": fields}
-    return {"body_type": "form" if kind == "form-urlencoded" else "multipart", "body_fields": fields}
+    if kind == "form-urlencoded":
+        return {"body_type": "form", "body_fields": fields}
+    named: list[Any] = [
+        {"name": entry.get("name", ""), "value": entry.get("inputDataFieldName", "data")} for entry in files
+    ]
+    return {"body_type": "multipart", "body_fields": fields, **({"body_files": named} if named else {})}
 
 
 def _options(options: Reader) -> tuple[JsonObject, list[str]]:
@@ -121,8 +127,6 @@ def _options(options: Reader) -> tuple[JsonObject, list[str]]:
 
 def _response(response: Reader) -> JsonObject:
     wanted = response.fixed("responseFormat", "autodetect", "autodetect", "json", "text", "file")
-    if wanted == "file":
-        raise Unmapped("Receiving files is not supported yet.")
     return {
         "response_format": "auto" if wanted == "autodetect" else wanted,
         "full_response": response.flag("fullResponse"),

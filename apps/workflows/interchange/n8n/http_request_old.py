@@ -91,10 +91,8 @@ def _json_body(value: Any, options: Reader, kind: str) -> JsonObject:
 
 def _response(parameters: Reader, options: Reader) -> JsonObject:
     wanted = parameters.fixed("responseFormat", "json", "json", "string", "file")
-    if wanted == "file":
-        raise Unmapped("Receiving files is not supported yet.")
     made: JsonObject = {
-        "response_format": "text" if wanted == "string" else "json",
+        "response_format": {"string": "text"}.get(wanted, wanted),
         "output_field": parameters.value("dataPropertyName", "data"),
         "full_response": options.flag("fullResponse"),
         "never_error": options.flag("ignoreResponseCode"),

@@ -6,14 +6,20 @@ from typing import Any
 
 from apps.workflows.interchange.n8n.converting import Converted, Source, converts
 from apps.workflows.interchange.n8n.json_text import json_template
-from apps.workflows.interchange.n8n.reading import Reader, Unmapped
+from apps.workflows.interchange.n8n.reading import Reader, Unmapped, is_expression
 from exprsn.kernel.jsonvalue import JsonObject
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD")
-_MODES = {"onReceived": "immediately", "lastNode": "last_node", "responseNode": "respond_node"}
+_MODES = {
+    "onReceived": "immediately",
+    "lastNode": "last_node",
+    "responseNode": "respond_node",
+    "streaming": "streaming",
+}
 _DATA = {"firstEntryJson": "first_item", "allEntries": "all_items", "noData": "no_body"}
-_AUTH = {"none": "none", "basicAuth": "basic", "headerAuth": "header"}
-_CREDENTIALS = {"basic": "httpBasicAuth", "header": "httpHeaderAuth"}
+_AUTH = {"none": "none", "basicAuth": "basic", "headerAuth": "header", "jwtAuth": "jwt"}
+_CREDENTIALS = {"basic": "httpBasicAuth", "header": "httpHeaderAuth", "jwt": "jwtAuth"}
+_FILES = "data"
 
 
 @converts("webhook")
@@ -34,6 +40,7 @@ def convert_webhook(source: Source) -> Converted:
         "response_mode": mode,
         "raw_body": options.flag("rawBody"),
     }
+    made |= _allowed(options)
     made |= _response(parameters, options, mode)
     if mode == "immediately" and (options.flag("noResponseBody") or options.text("responseData")):
         warnings.append("The immediate answer is always {execution_id, status}.")
@@ -43,19 +50,28 @@ def convert_webhook(source: Source) -> Converted:
 
 
 def _options(options: Reader) -> list[str]:
-    """Warnings for options that only narrow or widen who may call; refusals for those that change meaning."""
-    for name in ("ipWhitelist", "onlyRunIf"):
-        if options.text(name):
-            raise Unmapped(f"The option {name} is not supported.")
-    if options.flag("binaryData"):
-        raise Unmapped("Receiving files is not supported yet.")
-    options.ignore("binaryPropertyName")
+    """Warnings for options that only narrow or widen what is taken; refusals for those that change meaning."""
+    if options.text("onlyRunIf"):
+        raise Unmapped("The option onlyRunIf is not supported.")
     warnings = []
+    named = options.text("binaryPropertyName") or _FILES
+    if options.flag("binaryData") and named != _FILES:
+        warnings.append(f"A file that is the whole body is under {_FILES}, not under {named}.")
     if options.flag("ignoreBots"):
         warnings.append("Calls of bots are not ignored.")
-    if options.text("allowedOrigins"):
-        warnings.append("Calls from other web origins (CORS) are not answered with permission.")
     return warnings
+
+
+def _allowed(options: Reader) -> JsonObject:
+    """From which addresses and from pages of which origins may be called."""
+    made: JsonObject = {}
+    for theirs, ours in (("ipWhitelist", "allowed_addresses"), ("allowedOrigins", "allowed_origins")):
+        text = options.text(theirs)
+        if is_expression(text):
+            raise Unmapped(f"The option {theirs} is not fixed.")
+        if text:
+            made[ours] = text
+    return made
 
 
 def _methods(parameters: Reader) -> list[Any]:
@@ -114,6 +130,7 @@ _RESPOND = {
     "text": "text",
     "noData": "no_data",
     "redirect": "redirect",
+    "binary": "file",
 }
 
 
@@ -138,6 +155,9 @@ def convert_respond(source: Source) -> Converted:
             headers.append({"name": "Content-Type", "value": "text/html; charset=utf-8"})
     elif kind == "redirect":
         made["redirect_url"] = parameters.value("redirectURL", "")
+    elif kind == "file":
+        chosen = parameters.fixed("responseDataSource", "automatically", "automatically", "set") == "set"
+        made["file_property"] = parameters.value("inputFieldName", _FILES) if chosen else _FILES
     else:
         made["response_field"] = options.value("responseKey", "")
     options.ignore("responseKey")

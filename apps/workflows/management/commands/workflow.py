@@ -1,4 +1,4 @@
-"""``manage.py workflow import PATH…``."""
+"""``manage.py workflow import PATH…`` and ``manage.py workflow test WORKFLOW``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from apps.accounts.contracts import Actor
 from apps.accounts.public import system_actor_for
 from apps.core.public import dumps, loads_untrusted
+from apps.workflows.management.testing import add_test_arguments, run_workflow_tests
 from apps.workflows.services.imports import import_workflows
 from exprsn.kernel.errors import DomainError
 
@@ -23,7 +24,7 @@ MAX_FILES = 10_000
 class Command(BaseCommand):
     """Workflows on the server's own command line."""
 
-    help = "Import workflows from files and folders."
+    help = "Import workflows from files and folders, and run their tests."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
@@ -32,8 +33,18 @@ class Command(BaseCommand):
         reading.add_argument("--organization")
         reading.add_argument("--report", action="store_true", help="Show what was converted, and how.")
         reading.add_argument("--json", action="store_true", help="JSON alone on standard output.")
+        add_test_arguments(actions.add_parser("test", help="Run the tests of a workflow, or of all."))
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["action"] == "test":
+            told, failed = run_workflow_tests(options)
+            self.stdout.write(told)
+            if failed:
+                raise CommandError(f"Tests that failed: {failed}.", returncode=1)
+            return
+        self._import_all(options)
+
+    def _import_all(self, options: dict[str, Any]) -> None:
         try:
             actor = system_actor_for(options["organization"], "manage.py workflow import")
         except DomainError as error:

@@ -13,9 +13,14 @@ MAX_CHANGES = 500
 _WORD = "getWorkflowStaticData"
 
 
+def asks_for_static_data(source: str) -> bool:
+    """Whether code may ask for static data."""
+    return _WORD in source
+
+
 def static_data_for(context: NodeContext, source: str) -> dict[str, JsonObject]:
     """The static data that code may ask for, by the words it uses; nothing for code that does not ask."""
-    if _WORD not in source:
+    if not asks_for_static_data(source):
         return {}
     return {word: context.ports.static_data.read(scope) for word, scope in _scopes(context).items()}
 

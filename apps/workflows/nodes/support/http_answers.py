@@ -4,37 +4,49 @@ from __future__ import annotations
 
 from typing import Any
 
+from apps.workflows.engine.items import Item
 from apps.workflows.engine.node_type import NodeContext, NodeError
 from apps.workflows.engine.ports import HttpAnswer
+from apps.workflows.nodes.support.http_files import is_text_type
 from apps.workflows.nodes.support.values import parsed_json, text_of
 from exprsn.kernel.jsonvalue import JsonObject
 
 SHOWN = 2_000
 RETRYABLE = frozenset({408, 425, 429})
-_TEXT_TYPES = ("text/", "application/xml", "application/javascript", "application/x-www-form-urlencoded")
 
 
-def items_of(context: NodeContext, answer: HttpAnswer, item: int) -> list[JsonObject]:
-    """The JSON of the items that an answer stands for. Raises ``NodeError`` for a status of 400 or more."""
+def items_of(context: NodeContext, answer: HttpAnswer, item: int) -> list[Item]:
+    """The items that an answer stands for. Raises ``NodeError`` for a status of 400 or more."""
     if answer.status >= 400 and not context.param("never_error", item):
         raise _failure(answer, item)
+    if answer.kept is None:
+        return [Item(json) for json in _objects(context, answer, item)]
+    field = text_of(context.param("output_field", item)) or "data"
+    json = _with_status(answer, {}) if context.param("full_response", item) else {}
+    json.pop("body", None)
+    return [Item(json, {field: answer.kept})]
+
+
+def _objects(context: NodeContext, answer: HttpAnswer, item: int) -> list[JsonObject]:
     body, is_text = _body(context, answer, item)
     if context.param("full_response", item):
-        return [
-            {
-                "status": answer.status,
-                "statusCode": answer.status,
-                "statusMessage": answer.reason,
-                "headers": dict(answer.headers),
-                "body": body,
-            }
-        ]
+        return [_with_status(answer, body)]
     field = text_of(context.param("output_field", item)) or "data"
     if is_text:
         return [{field: body}]
     if isinstance(body, list):
         return [entry if isinstance(entry, dict) else {field: entry} for entry in body]
     return [body if isinstance(body, dict) else {field: body}]
+
+
+def _with_status(answer: HttpAnswer, body: Any) -> JsonObject:
+    return {
+        "status": answer.status,
+        "statusCode": answer.status,
+        "statusMessage": answer.reason,
+        "headers": dict(answer.headers),
+        "body": body,
+    }
 
 
 def _body(context: NodeContext, answer: HttpAnswer, item: int) -> tuple[Any, bool]:
@@ -51,12 +63,8 @@ def _body(context: NodeContext, answer: HttpAnswer, item: int) -> tuple[Any, boo
         except ValueError as problem:
             if wanted == "json":
                 raise NodeError(f"The answer is not valid JSON: {problem}.", kind="bad_response", item=item) from None
-    elif not (media_type.startswith(_TEXT_TYPES) or media_type.endswith("+xml")):
-        raise NodeError(
-            f"The answer is a file ({media_type}); files cannot be received yet.",
-            kind="bad_response",
-            item=item,
-        )
+    elif not is_text_type(media_type):
+        raise NodeError(f"The answer is a file ({media_type}) that could not be kept.", kind="bad_response", item=item)
     return _text(answer), True
 
 

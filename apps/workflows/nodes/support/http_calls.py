@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
-from uuid import uuid4
 
+from apps.core.contracts import StreamedBody
 from apps.workflows.engine.node_type import NodeContext, NodeError
 from apps.workflows.engine.ports import HttpCall
 from apps.workflows.nodes.support.headers import header_map
+from apps.workflows.nodes.support.http_files import AnswerKeeper, file_body, multipart_body
 from apps.workflows.nodes.support.parameters import json_value, name_value_pairs, whole_number
 from apps.workflows.nodes.support.paths import BadPath, with_path
 from apps.workflows.nodes.support.values import number_of, text_of
@@ -38,18 +41,21 @@ def build_call(context: NodeContext, item: int) -> HttpCall:
     if context.param("idempotency_header", item) and method not in SAFE_METHODS:
         headers.append(("Idempotency-Key", context.idempotency_key(item)))
     headers += _pairs(context, item, "headers")
-    auth_headers, auth_query = _authentication(context)
+    auth = _authentication(context)
     return HttpCall(
         method=method,
         url=_url(context.param("url", item), item),
-        headers=header_map([*headers, *auth_headers], item=item, parameter="headers"),
-        query=_flat([*query, *auth_query]),
+        headers=header_map([*headers, *auth.headers], item=item, parameter="headers"),
+        query=_flat([*query, *auth.query]),
         body=body,
         timeout=_timeout(context, item),
+        keeper=AnswerKeeper(context, item),
         follow_redirects=bool(context.param("follow_redirects", item)),
         max_redirects=whole_number(
             context.param("max_redirects", item), least=0, most=50, item=item, parameter="max_redirects"
         ),
+        credential=auth.credential,
+        rate=auth.rate,
     )
 
 
@@ -99,14 +105,29 @@ def _flat(pairs: Pairs) -> list[tuple[str, str]]:
     ]
 
 
-def _authentication(context: NodeContext) -> tuple[Pairs, Pairs]:
+@dataclass(frozen=True, slots=True)
+class _Authentication:
+    """What a credential adds to a request, and how often it may be used."""
+
+    headers: Pairs = field(default_factory=list)
+    query: Pairs = field(default_factory=list)
+    credential: str = ""
+    rate: str = ""
+
+
+def _authentication(context: NodeContext) -> _Authentication:
     kind = context.raw("authentication")
     if kind == "none":
-        return [], []
+        return _Authentication()
     credential = context.node.credentials.get(str(kind))
     if not credential:
         raise NodeError(f"Choose a credential of the kind {kind} for this node.", kind="credential_missing")
     fields = context.ports.credentials.open(credential).fields
+    headers, query = _signature(str(kind), fields)
+    return _Authentication(headers, query, credential, fields.get("rate", ""))
+
+
+def _signature(kind: str, fields: Mapping[str, str]) -> tuple[Pairs, Pairs]:
     if kind == "basic":
         login = f"{fields.get('username', '')}:{fields.get('password', '')}".encode()
         return [("Authorization", f"Basic {b64encode(login).decode()}")], []
@@ -116,7 +137,7 @@ def _authentication(context: NodeContext) -> tuple[Pairs, Pairs]:
     return ([pair], []) if kind == "header" else ([], [pair])
 
 
-def _body(context: NodeContext, item: int) -> tuple[bytes | None, str]:
+def _body(context: NodeContext, item: int) -> tuple[bytes | StreamedBody | None, str]:
     """The body's bytes and its content type."""
     kind = context.param("body_type", item)
     if kind == "json":
@@ -125,12 +146,14 @@ def _body(context: NodeContext, item: int) -> tuple[bytes | None, str]:
         return text_of(context.param("raw_body", item)).encode(), text_of(
             context.param("raw_content_type", item)
         ) or "text/plain; charset=utf-8"
+    if kind == "binary":
+        return file_body(context, item)
     if kind not in ("form", "multipart"):
         return None, ""
     pairs = _flat(name_value_pairs(context.param("body_fields", item), item=item, parameter="body_fields"))
     if kind == "form":
         return urlencode(pairs).encode(), "application/x-www-form-urlencoded"
-    return _multipart(pairs)
+    return multipart_body(context, item, pairs)
 
 
 def _json_body(context: NodeContext, item: int) -> bytes:
@@ -153,12 +176,3 @@ def _json_body(context: NodeContext, item: int) -> bytes:
 def _as_json(value: Any) -> bytes:
     """JSON of any value: text too is spelled with quotes."""
     return text_of([value]).encode()[1:-1]
-
-
-def _multipart(pairs: list[tuple[str, str]]) -> tuple[bytes, str]:
-    boundary = uuid4().hex
-    parts = []
-    for name, value in pairs:
-        quoted = name.replace("\\", "\\\\").replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
-        parts.append(f'--{boundary}\r\nContent-Disposition: form-data; name="{quoted}"\r\n\r\n{value}\r\n'.encode())
-    return b"".join(parts) + f"--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}"

@@ -62,6 +62,7 @@ HTTP_PARAMETERS = (
             ("form", "Form fields"),
             ("multipart", "Multipart form"),
             ("raw", "Text"),
+            ("binary", "File"),
         ),
         supports_expressions=False,
     ),
@@ -95,6 +96,19 @@ HTTP_PARAMETERS = (
         display_if={"body_type": ["raw"]},
     ),
     Parameter(
+        "body_file",
+        "Property with the file",
+        default_value="data",
+        description="Its media type is sent as the content type.",
+        display_if={"body_type": ["binary"]},
+    ),
+    name_value_list(
+        "body_files",
+        "Files",
+        description="The value is the property of the item that has the file.",
+        display_if={"body_type": ["multipart"]},
+    ),
+    Parameter(
         "response_format",
         "Read the answer as",
         type="select",
@@ -103,10 +117,11 @@ HTTP_PARAMETERS = (
             Option("auto", "Automatic", "By its content type."),
             Option("json", "JSON", "Anything else is an error."),
             Option("text", "Text"),
+            Option("file", "File", "Kept as it is; the item refers to it."),
         ],
         supports_expressions=False,
     ),
-    Parameter("output_field", "Put text under", default_value="data"),
+    Parameter("output_field", "Put text and files under", default_value="data"),
     Parameter(
         "full_response",
         "Status and headers too",
@@ -149,6 +164,10 @@ Sends one request for each item; all parameters may use the item's data.
 **Out.** JSON objects become items, a JSON list one item for each entry. Text is put under `data`. With
 *Status and headers too* there is one item `{status, headers, body}` (also under the names `statusCode` and
 `statusMessage`).
+
+**Files.** With *Read the answer as: File*, and automatically for what is neither JSON nor text, the body is kept as a
+file, and the item refers to it under `$binary.data`: `{id, file_name, media_type, size, sha256}`. Send one with *Body:
+File*, or several in a *Multipart form*; the properties name the files of the item.
 
 **Errors.** A status of 400 or more is an error of the kind `http_404`, with status and body in its details.
 Time limits, lost connections, 408, 425, 429 and 5xx can be tried again: switch on the node's retry.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -19,11 +20,23 @@ MAX_RECIPIENTS = 100
 MAX_ADDRESSES = 20_000
 MAX_SUBJECT = 998
 MAX_BODY = 10 * 1024 * 1024
+MAX_ATTACHMENTS = 50
+MAX_ATTACHED = 25 * 1024 * 1024
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+_KIND = re.compile(r"[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}")
 _LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
 _DOMAIN = re.compile(r"(?=.{1,253}$)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*|\[[0-9A-Fa-f.:IPv]+\]")
 # Seven bits: what every server on the way takes.
 _POLICY = SMTP.clone(cte_type="7bit", max_line_length=78)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a message."""
+
+    name: str
+    media_type: str
+    content: bytes
 
 
 def header_text(value: Any, *, item: int, parameter: str) -> str:
@@ -99,6 +112,7 @@ def build_message(
     subject: str,
     text: str | None,
     html: str | None,
+    attachments: Sequence[Attachment] = (),
 ) -> tuple[bytes, str]:
     """The message as it travels, and its ``Message-ID``. Blind copies are named in the envelope only."""
     message = EmailMessage(policy=_POLICY)
@@ -115,6 +129,12 @@ def build_message(
             message.add_alternative(_sound(html), subtype="html", cte="quoted-printable")
     else:
         message.set_content(_sound(html), subtype="html", cte="quoted-printable")
+    for each in attachments:
+        kind, _, subkind = each.media_type.partition("/")
+        if not _KIND.fullmatch(kind) or not _KIND.fullmatch(subkind) or kind in ("multipart", "message"):
+            kind, subkind = "application", "octet-stream"
+        name = _CONTROL.sub(" ", _sound(each.name)) or "file"
+        message.add_attachment(each.content, maintype=kind, subtype=subkind, filename=name)
     return message.as_bytes(), str(message["Message-ID"])
 
 

@@ -35,6 +35,27 @@ MERGE_PARAMETERS = (
         validation={"min": 2, "max": MAX_INPUTS},
     ),
     Parameter(
+        "join",
+        "Wait for",
+        type="select",
+        default_value="all",
+        options=[
+            Option("all", "All inputs", "Every input that gets items."),
+            Option("any", "The first input", "What the others get is dropped."),
+            Option("at_least", "Some inputs", "So many of them, and never fewer."),
+        ],
+        supports_expressions=False,
+    ),
+    Parameter(
+        "at_least",
+        "How many inputs",
+        type="number",
+        default_value=2,
+        supports_expressions=False,
+        validation={"min": 1, "max": MAX_INPUTS},
+        display_if={"join": ["at_least"]},
+    ),
+    Parameter(
         "combine_by",
         "Combine by",
         type="select",
@@ -165,6 +186,11 @@ MERGE_PARAMETERS = (
 MERGE_DOCUMENTATION = """
 Waits until every input that can still get items has got some, then runs once. An input whose branch ended
 empty counts as an empty list.
+
+**Wait for** says otherwise: *the first input* runs as soon as one input has items, *some inputs* as soon as so many
+have. What the other inputs get in the same round is dropped; when an input gets items a second time, the next round
+begins. *First* is meant in the order of the branches, from top to bottom, in every execution mode: the result never
+depends on who was faster. With fewer inputs than *some inputs* asks for it does not run.
 
 **Append** gives all items, input after input. **Choose a branch** waits for all and passes one on.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable, Iterable
 from datetime import UTC, tzinfo
 
-from apps.workflows.engine.items import Item, ItemBatch, Pair
+from apps.workflows.engine.items import EMPTY, Item, ItemBatch, ItemGatherer, Pair
 from apps.workflows.engine.node_type import NodeContext, NodeResult
 from apps.workflows.nodes.support.values import zone_of
 
@@ -18,23 +19,24 @@ def route_items(context: NodeContext, choose: Choose, *, on_continue: str | None
     Items whose choice failed follow the node's ``on_error``; with ``continue`` they go to ``on_continue``,
     or nowhere when that is None.
     """
-    chosen: dict[str, list[tuple[int, Item]]] = {}
+    chosen: dict[str, ItemGatherer] = {}
 
     def work(item: Item, position: int) -> None:
         for port in choose(item, position):
-            chosen.setdefault(port, []).append((position, item))
+            chosen.setdefault(port, ItemGatherer()).add(Item(item.json, item.binary, (Pair(position),), item.error))
 
     result = context.each(work)
-    if on_continue is not None:
-        for passed in (item for batch in result.outputs.values() for item in batch):
-            position = passed.paired[0].item if passed.paired else len(context.items)
-            chosen.setdefault(on_continue, []).append((position, passed))
-    return NodeResult({port: _routed(entries) for port, entries in chosen.items()}, failed=result.failed)
+    outputs = {port: gathered.batch() for port, gathered in chosen.items()}
+    passed = next(iter(result.outputs.values()), EMPTY)
+    if on_continue is not None and passed:
+        both = heapq.merge(outputs.get(on_continue, EMPTY), passed, key=_position)
+        outputs[on_continue] = ItemBatch(both)
+    return NodeResult(outputs, failed=result.failed)
 
 
-def _routed(entries: list[tuple[int, Item]]) -> ItemBatch:
-    entries.sort(key=lambda entry: entry[0])
-    return ItemBatch([Item(item.json, item.binary, (Pair(at),), item.error) for at, item in entries])
+def _position(item: Item) -> int:
+    assert item.paired
+    return item.paired[0].item
 
 
 def workflow_zone(context: NodeContext) -> tzinfo:

@@ -24,7 +24,7 @@ import { openMenuAtom } from "./menu-point";
 import { firstView } from "./first-view";
 import { FlowEdges, type Link } from "./flow-edges";
 import { FlowNodes, NOTE, type CardNode } from "./flow-nodes";
-import { EDGE_TYPES, NODE_TYPES } from "./flow-types";
+import { FLOW } from "./flow-types";
 import { GRID } from "./geometry";
 import { useCardKeys } from "./use-card-keys";
 import { useChanges } from "./use-changes";
@@ -102,11 +102,11 @@ export function Canvas() {
         onFocus={focused}
         onKeyDown={press}
       >
+        <h2 className="visually-hidden">{_("Workflow canvas")}</h2>
         <ReactFlow<CardNode, Link>
+          {...FLOW}
           nodes={nodes}
           edges={veryFar ? NO_EDGES : edges}
-          nodeTypes={NODE_TYPES}
-          edgeTypes={EDGE_TYPES}
           onNodesChange={nodesChanged}
           onEdgesChange={edgesChanged}
           onConnect={connect}
@@ -122,20 +122,16 @@ export function Canvas() {
           nodesConnectable={!readOnly}
           edgesFocusable={false}
           disableKeyboardA11y
-          onlyRenderVisibleElements
           snapToGrid
           snapGrid={SNAP}
-          minZoom={0.05}
           maxZoom={2}
           panOnScroll
           panOnDrag={selectMode ? [1] : [0, 1]}
           selectionOnDrag={selectMode}
           selectionMode={SelectionMode.Partial}
           multiSelectionKeyCode={SEVERAL}
-          deleteKeyCode={null}
           zoomOnDoubleClick={false}
           elevateNodesOnSelect={false}
-          proOptions={{ hideAttribution: true }}
           aria-label={_("Workflow canvas")}
         >
           {minimap && nodes.length <= MOST_IN_MINIMAP && <MiniMap pannable zoomable ariaLabel={_("Minimap")} />}

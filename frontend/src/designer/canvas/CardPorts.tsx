@@ -4,7 +4,9 @@ import { useAtomValue } from "jotai";
 import { Plus } from "lucide-react";
 import { nameOf } from "../../doc";
 import { _ } from "../../lib/i18n";
+import { classes } from "../../ui/classes";
 import { useCommandContext } from "../commands/use-commands";
+import { useIsUntaken } from "../state/coverage";
 import { readOnlyAtom } from "../state/mode";
 import { askForNode } from "./adding";
 import type { CardNode } from "./flow-nodes";
@@ -35,7 +37,7 @@ export function CardPorts({ id, data, height }: Props) {
         const top = portOffset(at, outputs.length, height);
         return (
           <span key={`out ${name}`}>
-            <Handle id={name} type="source" position={Side.Right} style={{ top }} className={type === "error" ? "error" : ""} />
+            <Output id={id} name={name} isError={type === "error"} top={top} />
             {outputs.length > 1 && <PortName name={name} side="out" top={top} />}
             {open.includes(name) && !readOnly && <AddBehind id={id} port={name} node={nameOf(node)} top={top} many={outputs.length > 1} />}
           </span>
@@ -43,6 +45,11 @@ export function CardPorts({ id, data, height }: Props) {
       })}
     </>
   );
+}
+
+function Output({ id, name, isError, top }: { readonly id: string; readonly name: string; readonly isError: boolean; readonly top: number }) {
+  const untaken = useIsUntaken(id, name);
+  return <Handle id={name} type="source" position={Side.Right} style={{ top }} className={classes(isError && "error", untaken && "untaken")} title={untaken ? _("not tested") : undefined} />;
 }
 
 function PortName({ name, side, top }: { readonly name: string; readonly side: "in" | "out"; readonly top: number }) {

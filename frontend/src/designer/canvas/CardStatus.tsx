@@ -1,5 +1,5 @@
 /** How a node did, as a sign beside the colour. */
-import { Ban, Check, CircleDashed, Clock3, LoaderCircle, Lock, SkipForward, X } from "lucide-react";
+import { Ban, Check, CircleDashed, Clock3, LoaderCircle, SkipForward, X } from "lucide-react";
 import type { NodeRun, NodeRunStatus } from "../state/overlay";
 import { statusWords } from "./labels";
 
@@ -13,8 +13,8 @@ const SIGNS: Readonly<Record<NodeRunStatus, typeof Check>> = {
   canceled: Ban,
 };
 
-export function CardStatus({ run, locked }: { readonly run: NodeRun | null; readonly locked: boolean }) {
-  if (!run) return locked ? <Lock className="card-lock" size={12} aria-hidden="true" /> : null;
+export function CardStatus({ run }: { readonly run: NodeRun | null }) {
+  if (!run) return null;
   const Sign = SIGNS[run.status] ?? CircleDashed;
   return (
     <span className={`card-status ${run.status}`} title={statusWords(run.status)}>

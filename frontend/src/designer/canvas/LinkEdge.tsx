@@ -9,6 +9,7 @@ import { classes } from "../../ui/classes";
 import { useCommandContext } from "../commands/use-commands";
 import { useEdit } from "../model/edit";
 import { dropEdgeAtom, farAtom } from "../state/canvas";
+import { useIsUntaken } from "../state/coverage";
 import { readOnlyAtom } from "../state/mode";
 import { useEdgeItems, useNodeRun } from "../state/overlay";
 import { askForNode } from "./adding";
@@ -24,21 +25,22 @@ export const LinkEdge = memo(function LinkEdge(props: EdgeProps<Link>) {
   const items = useEdgeItems(id);
   const isRunning = useNodeRun(target)?.status === "running";
   const isError = useNodeRun(source)?.status === "error" && sourceHandleId === "error";
+  const untaken = useIsUntaken(source, sourceHandleId ?? "main");
   const isTarget = useAtomValue(dropEdgeAtom) === id;
   const far = useAtomValue(farAtom);
   const readOnly = useAtomValue(readOnlyAtom);
   const { hovered, enter, leave } = useHover();
   const [path, x, y] = getBezierPath(props);
   const taken = items !== null && items > 0;
-  const look = classes("link-edge", taken && "taken", items === 0 && "not-taken", taken && isRunning && "running", isError && "error", isTarget && "drop");
+  const look = classes("link-edge", taken && "taken", items === 0 && "not-taken", taken && isRunning && "running", isError && "error", untaken && "untaken", isTarget && "drop");
   const tools = (hovered || selected) && !readOnly && !far;
   return (
     <g onPointerEnter={enter} onPointerLeave={leave}>
       <BaseEdge path={path} className={look} interactionWidth={TOUCH} />
-      {(tools || (taken && !far)) && (
+      {(tools || ((taken || untaken) && !far)) && (
         <EdgeLabelRenderer>
           <div className="edge-label nodrag nopan" style={{ ...PLACE, left: x, top: y }} data-edge={id} onPointerEnter={enter} onPointerLeave={leave}>
-            {tools ? <Tools id={id} /> : <Pill port={sourceHandleId ?? "main"} items={items ?? 0} error={isError} />}
+            {tools ? <Tools id={id} /> : untaken ? <span className="edge-pill untested">{_("not tested")}</span> : <Pill port={sourceHandleId ?? "main"} items={items ?? 0} error={isError} />}
           </div>
         </EdgeLabelRenderer>
       )}

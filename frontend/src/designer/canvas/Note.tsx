@@ -4,14 +4,15 @@ import { useAtom, useAtomValue } from "jotai";
 import { memo } from "react";
 import { gestures } from "../../doc";
 import { _ } from "../../lib/i18n";
+import { useLater } from "../../lib/later";
 import { classes } from "../../ui/classes";
-import { Markdown } from "../../ui/Markdown";
 import { useEdit } from "../model/edit";
 import { farAtom, writingAtom } from "../state/canvas";
 import { readOnlyAtom } from "../state/mode";
 import type { CardNode } from "./flow-nodes";
 import { NoteText } from "./NoteText";
 
+const loadMarkdown = () => import("../../ui/Markdown").then(({ Markdown }) => Markdown);
 const LEAST = { minWidth: 96, minHeight: 64 };
 const PAPERS = 7;
 
@@ -33,9 +34,15 @@ export const Note = memo(function Note({ id, data, selected }: NodeProps<CardNod
       {writing === id && !readOnly ? (
         <NoteText id={id} text={text} onDone={() => setWriting(null)} />
       ) : (
-        <div className="note-words">{text.trim() === "" ? <p className="note-empty">{_("Double-click to write.")}</p> : <Markdown text={text} topLevel={2} />}</div>
+        <div className="note-words">{text.trim() === "" ? <p className="note-empty">{_("Double-click to write.")}</p> : <Words text={text} />}</div>
       )}
       {selected && !readOnly && <NodeResizeControl {...LEAST} position="bottom-right" className="note-corner" onResizeEnd={(_event, { width, height }) => resized(width, height)} />}
     </div>
   );
 });
+
+/** As it is written until it can be read as Markdown: a moment, or while there is no connection. */
+function Words({ text }: { readonly text: string }) {
+  const Markdown = useLater(loadMarkdown, true, () => {});
+  return Markdown ? <Markdown text={text} topLevel={2} /> : <p className="note-plain">{text}</p>;
+}

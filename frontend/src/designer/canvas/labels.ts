@@ -4,6 +4,7 @@ import { _, _n } from "../../lib/i18n";
 import type { NodeType } from "../catalogue/catalogue";
 import type { Values } from "../catalogue/ports";
 import { summaryOf } from "../catalogue/summary";
+import { waitWords } from "../runs/waiting";
 import type { NodeRun, NodeRunStatus } from "../state/overlay";
 import { NOTE } from "./flow-nodes";
 
@@ -36,7 +37,7 @@ export function cardLabel(node: NodeState, type: NodeType | undefined, run: Node
     type?.name !== nameOf(node) && type?.name,
     summary !== type?.name && summary,
     node["disabled"] === true && _("disabled"),
-    run && statusWords(run.status),
+    run && (run.wait ? waitWords(run.wait) : statusWords(run.status)),
     run && _n("{n} item", "{n} items", run.itemsOut),
     Array.isArray(node["pinned_data"]) && _("data pinned"),
     connected > 0 && _n("{n} output connected", "{n} outputs connected", connected),

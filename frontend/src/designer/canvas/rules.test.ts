@@ -56,7 +56,7 @@ it("knows what lies behind a node, in circles too", () => {
 });
 
 it("says a card in one sentence", () => {
-  const run = { status: "success" as const, itemsIn: 1, itemsOut: 12, milliseconds: 3, runs: 1, retries: 0, error: null };
+  const run = { status: "success" as const, itemsIn: 1, itemsOut: 12, milliseconds: 3, runs: 1, retries: 0, wait: null, error: null };
   expect(cardLabel({ ...node("b", "step"), disabled: true }, catalogue.get("step"), run, 2)).toBe("Node b, The step, disabled, succeeded, 12 items, 2 outputs connected");
 });
 

@@ -1,20 +1,4 @@
-/** Keys of commands: how they are pressed, and how they are written for people. */
-const IS_MAC = typeof navigator !== "undefined" && /Mac|iP(hone|ad)/.test(navigator.platform);
-const NAMES: Readonly<Record<string, string>> = {
-  mod: IS_MAC ? "⌘" : "Ctrl",
-  shift: IS_MAC ? "⇧" : "Shift",
-  alt: IS_MAC ? "⌥" : "Alt",
-  arrowup: "↑",
-  arrowdown: "↓",
-  arrowleft: "←",
-  arrowright: "→",
-  escape: "Esc",
-  delete: "Del",
-  backspace: "⌫",
-  enter: "↵",
-  " ": "Space",
-};
-
+/** Keys of commands: how they are pressed. How they are written for people: `ui/Kbd`. */
 /** What was pressed, as the table writes it: `mod+shift+z`. */
 export function pressed(event: KeyboardEvent): string {
   const parts = [];
@@ -24,12 +8,6 @@ export function pressed(event: KeyboardEvent): string {
   if (event.shiftKey && (event.key.length > 1 || /[a-z0-9]/i.test(event.key) || event.metaKey || event.ctrlKey)) parts.push("shift");
   parts.push(event.key.toLowerCase());
   return parts.join("+");
-}
-
-/** For people: `mod+z` → “Ctrl Z”. */
-export function keyLabel(keys: string): string {
-  const parts = keys === "+" ? ["+"] : keys.split("+");
-  return parts.map((part) => NAMES[part] ?? part.toUpperCase()).join(IS_MAC ? "" : " ");
 }
 
 const FIELDS = "input, textarea, select, [contenteditable], .cm-editor";

@@ -15,17 +15,8 @@ export function useCommandMenu(): (ids: readonly string[]) => MenuEntry[] {
       if (id === LINE) return ["separator"];
       const command = commandOf(id);
       if (command.shown?.(context) === false) return [];
-      const keys = shownKeys(command.keys?.[0]);
       const icon = command.icon && createElement(command.icon, { size: 14, "aria-hidden": true });
-      return [{ label: command.title(), icon, keys, disabled: !isEnabled(command, context), onSelect: () => void runCommand(command, contextNow()) }];
+      return [{ label: command.title(), icon, keys: command.keys?.[0], disabled: !isEnabled(command, context), onSelect: () => void runCommand(command, contextNow()) }];
     });
   };
-}
-
-const KEY_NAMES: Readonly<Record<string, string>> = { arrowup: "↑", arrowdown: "↓", arrowleft: "←", arrowright: "→" };
-
-/** `mod+d` as `Kbd` takes it: `Mod+D`. */
-function shownKeys(keys: string | undefined): string | undefined {
-  if (keys === undefined || keys === "+") return keys;
-  return keys.split("+").map((key) => KEY_NAMES[key] ?? key.charAt(0).toUpperCase() + key.slice(1)).join("+");
 }

@@ -1,5 +1,6 @@
 /** Every command of the designer. A part of it adds its own list here. */
 import { canvasCommands } from "../canvas/commands";
+import { caseCommands } from "../cases/commands";
 import { helpCommands } from "../help/commands";
 import { inspectorCommands } from "../inspector/commands";
 import { lifeCommands } from "../life/commands";
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   ...canvasCommands,
   ...inspectorCommands,
   ...runCommands,
+  ...caseCommands,
   ...lifeCommands,
   ...outlineCommands,
   ...helpCommands,

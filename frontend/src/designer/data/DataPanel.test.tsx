@@ -122,9 +122,10 @@ test("data can be pinned, unpinned and edited", async () => {
 });
 
 test("errors and files of items are told", async () => {
-  await show({ runs: [{ label: "Run 1", items: [{ json: {}, error: { message: "Host not found" } }, { json: {}, binary: { data: { file_name: "a.pdf" } } }] }] });
+  await show({ runs: [{ label: "Run 1", items: [{ json: {}, error: { message: "Host not found" } }, { json: {}, binary: { data: { id: "018f0000-0000-7000-8000-000000000001", file_name: "a.pdf", media_type: "application/pdf", size: 5000 } } }] }] });
   expect(place.textContent).toContain("1 item failed: Host not found");
-  expect(place.textContent).toContain("1 item has files: a.pdf");
+  expect(place.textContent).toContain("a.pdfapplication/pdf · 5 kB · item 2");
+  expect(named("Download a.pdf")?.getAttribute("href")).toMatch(/^\/api\/v1\/files\/018f/);
 });
 
 function drag(at: number): [string | null, string | undefined] {

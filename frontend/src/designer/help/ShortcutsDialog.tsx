@@ -1,8 +1,8 @@
 /** Every shortcut, from the same table that obeys them. */
 import { commands } from "../commands/table";
-import { keyLabel } from "../commands/keys";
 import { _ } from "../../lib/i18n";
 import { Dialog } from "../../ui/Dialog";
+import { keyLabel } from "../../ui/Kbd";
 import { grouped, groupName } from "./groups";
 
 export function ShortcutsDialog({ close }: { readonly close: () => void }) {

@@ -4,13 +4,12 @@ import { _, _n } from "../../lib/i18n";
 import { Button } from "../../ui/Button";
 import { EmptyState } from "../../ui/EmptyState";
 import { useDesigner } from "../model/designer";
-import { useConnections, useNodes } from "../model/hooks";
+import { useShownGraph } from "../model/shown";
 import { useNodeCommands } from "./node-menu";
 
 export function NothingSelected({ close }: { readonly close: React.ReactNode }) {
   const { catalogue, props } = useDesigner();
-  const nodes = useNodes();
-  const connections = useConnections();
+  const { nodes, connections } = useShownGraph();
   const triggers = nodes.filter(({ type }) => catalogue.get(type)?.is_trigger).length;
   const { description, version, published_version } = props.workflow;
   return (

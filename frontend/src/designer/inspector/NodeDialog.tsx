@@ -10,6 +10,7 @@ import { Tabs } from "../../ui/Tabs";
 import { useRun } from "../commands/use-commands";
 import { useDesigner } from "../model/designer";
 import { useIsNarrow } from "../model/narrow";
+import { useShownGraph } from "../model/shown";
 import { dialogAtom, inspectorTabAtom } from "../state/panels";
 import { selectionAtom, selectionOf } from "../state/selection";
 import { beside } from "./data/around";
@@ -72,8 +73,9 @@ function RunButton() {
 
 function Beside({ id, way }: { readonly id: string; readonly way: "before" | "behind" }) {
   const { store } = useDesigner().document;
+  const shown = useShownGraph();
   const [, setDialog] = useAtom(dialogAtom);
-  const other = beside(store.state(), id, way);
+  const other = beside({ ...store.state(), ...shown }, id, way);
   const Icon = way === "before" ? ArrowLeft : ArrowRight;
   return (
     <IconButton

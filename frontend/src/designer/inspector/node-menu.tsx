@@ -2,7 +2,6 @@
 import { _ } from "../../lib/i18n";
 import type { MenuEntry } from "../../ui/Menu";
 import type { Command } from "../commands/command";
-import { keyLabel } from "../commands/keys";
 import { commands } from "../commands/table";
 import { isEnabled, runCommand, useCommandContext } from "../commands/use-commands";
 
@@ -29,7 +28,7 @@ export function useNodeCommands(many: boolean): readonly (readonly CommandEntry[
       id: command.id,
       label: command.title(),
       icon: Icon && <Icon size={14} aria-hidden="true" />,
-      keys: command.keys?.[0] ? keyLabel(command.keys[0]) : undefined,
+      keys: command.keys?.[0],
       danger: command.id === "canvas.delete",
       disabled: !isEnabled(command, context),
       onSelect: () => void runCommand(command, contextNow()),

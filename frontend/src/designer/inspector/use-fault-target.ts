@@ -39,7 +39,7 @@ function focusSoon(place: RefObject<HTMLElement | null>, keys: readonly string[]
 export function focusField(root: HTMLElement | null, keys: readonly string[]): boolean {
   const fields = [...(root?.querySelectorAll<HTMLElement>("[data-path]") ?? [])].filter((field) => isWithin(keys, keysOf(field.dataset["path"] ?? "")));
   const field = fields.toSorted((one, other) => keysOf(other.dataset["path"] ?? "").length - keysOf(one.dataset["path"] ?? "").length)[0];
-  const found = field?.querySelector<HTMLElement>(`:scope > .field > :not(.field-head) :is(${FOCUSABLE}), :scope > .field > :is(${FOCUSABLE})`) ?? field?.querySelector<HTMLElement>(FOCUSABLE) ?? root?.querySelector<HTMLElement>('[aria-invalid="true"]');
+  const found = field?.querySelector<HTMLElement>(`:scope > .field > :not(.field-head, .field-actions) :is(${FOCUSABLE}), :scope > .field > :is(${FOCUSABLE})`) ?? field?.querySelector<HTMLElement>(FOCUSABLE) ?? root?.querySelector<HTMLElement>('[aria-invalid="true"]');
   found?.scrollIntoView({ block: "center" });
   found?.focus();
   return found !== undefined && found !== null;

@@ -7,7 +7,7 @@ import { _ } from "../../lib/i18n";
 import { Progress } from "../../ui/Progress";
 import { FlowEdges, type Link } from "../canvas/flow-edges";
 import { FlowNodes, type CardNode } from "../canvas/flow-nodes";
-import { EDGE_TYPES, NODE_TYPES } from "../canvas/flow-types";
+import { FLOW } from "../canvas/flow-types";
 import { useDesigner } from "../model/designer";
 import { boundsOf, type Marks, marksOf } from "./diff-marks";
 import { DRAFT, useDefinition, type Diff } from "./versions";
@@ -77,19 +77,14 @@ function Pane({ title, state, marks, viewport, move }: PaneProps) {
       <h3>{title}</h3>
       <ReactFlowProvider>
         <ReactFlow<CardNode, Link>
+          {...FLOW}
           nodes={nodes}
           edges={edges}
-          nodeTypes={NODE_TYPES}
-          edgeTypes={EDGE_TYPES}
           viewport={viewport}
           onViewportChange={move}
-          minZoom={0.05}
           nodesDraggable={false}
           nodesConnectable={false}
           elementsSelectable={false}
-          onlyRenderVisibleElements
-          deleteKeyCode={null}
-          proOptions={{ hideAttribution: true }}
         />
       </ReactFlowProvider>
     </section>

@@ -2,6 +2,8 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Rocket } from "lucide-react";
 import { useState } from "react";
+import { ApiError } from "../../api/client";
+import { caseKeys, readCases } from "../cases/server";
 import { _, _n } from "../../lib/i18n";
 import { Button } from "../../ui/Button";
 import { Checkbox } from "../../ui/Checkbox";
@@ -13,9 +15,16 @@ import { toast } from "../../ui/Toast";
 import { useDesigner } from "../model/designer";
 import { settled } from "../model/settled";
 import { useFacts } from "./facts";
+import { isSerious } from "../state/faults";
+import { FailingTests, type Failing } from "./FailingTests";
 import { FaultList } from "./FaultList";
-import { checkDraft, isSerious } from "./faults";
+import { checkDraft } from "./faults";
 import { activate, publish } from "./lifecycle";
+
+/** The tests that keep the workflow from being published, with what they say; null when it is about something else. */
+function failingTests(error: Error | null): Failing | null {
+  return error instanceof ApiError && error.code === "tests_failed" ? error.errors : null;
+}
 
 export function PublishDialog({ close }: { readonly close: () => void }) {
   const designer = useDesigner();
@@ -29,18 +38,21 @@ export function PublishDialog({ close }: { readonly close: () => void }) {
     retry: false,
   });
   const work = useMutation({
-    mutationFn: async () => {
-      const number = await publish(designer, message);
+    mutationFn: async (skipTests: boolean) => {
+      const number = await publish(designer, message, skipTests);
       toast(_("Published version {number}.", { number: number ?? 0 }));
       if (goLive && status !== "active") await activate(designer);
     },
     onSuccess: close,
   });
+  const tests = useQuery({ queryKey: caseKeys.list(designer.props.workflow.id), queryFn: () => readCases(designer.props.workflow.id) });
+  const hasTests = (tests.data ?? []).length > 0;
   const serious = (check.data ?? []).filter(isSerious);
-  const problem = work.error ?? check.error;
+  const failing = failingTests(work.error);
+  const problem = failing ? null : (work.error ?? check.error);
   const submit = (event: React.FormEvent): void => {
     event.preventDefault();
-    if (check.data && serious.length === 0) work.mutate();
+    if (check.data && serious.length === 0) work.mutate(false);
   };
   return (
     <Dialog
@@ -61,6 +73,13 @@ export function PublishDialog({ close }: { readonly close: () => void }) {
     >
       <form id="publish-form" className="form" onSubmit={submit}>
         {check.isFetching && <Progress label={_("Checking…")} value={null} />}
+        {work.isPending && hasTests && (
+          <div role="status">
+            <p>{_("Running the tests…")}</p>
+            <Progress label={_("Running the tests")} value={null} />
+          </div>
+        )}
+        {failing && <FailingTests failing={failing} publishAnyway={() => work.mutate(true)} />}
         {problem && (
           <p className="alert err" role="alert">
             {problem.message}

@@ -1,75 +1,80 @@
-/** How runs behave: part of the draft, so each change is kept at once and can be undone. */
-import type { ReactNode } from "react";
+/** How runs go, and what happens when one fails. */
 import { _ } from "../../lib/i18n";
 import { Field } from "../../ui/Field";
 import { NumberInput } from "../../ui/NumberInput";
 import { Select } from "../../ui/Select";
 import { Switch } from "../../ui/Switch";
-import type { Json } from "../../doc";
-import { useEdit } from "../model/edit";
-import { useSettings } from "../model/hooks";
-import { settingChanged } from "./settings";
-import { WorkflowPicker } from "./WorkflowPicker";
+import { WorkflowPicker } from "../inspector/fields/WorkflowPicker";
+import { membersOf, useSettingFields, type SettingFields } from "./use-setting-fields";
+
+const DAY_MS = 86_400_000;
+
+const MODES: Readonly<Record<string, () => string>> = {
+  "": () => _("One branch after the other, in the order of the canvas."),
+  parallel: () => _("Branches that do not wait for each other run side by side. The results are the same."),
+  smart: () => _("Only calls to the outside run side by side; the rest follows one after the other. The results are the same."),
+};
 
 export function RunSettings() {
-  const settings = useSettings();
-  const edit = useEdit();
-  const set = (name: string, value: Json): void => void edit((state) => settingChanged(state, name, value), { label: _("Settings"), merge: `settings/${name}` });
-  const number = (name: string): number | null => (typeof settings[name] === "number" ? settings[name] : null);
-  const text = (name: string, otherwise: string): string => (typeof settings[name] === "string" ? settings[name] : otherwise);
-  const toggle = (name: string, label: string): ReactNode => (
-    <Switch label={label} checked={settings[name] !== false} onChange={(on) => set(name, on ? null : false)} />
-  );
+  const fields = useSettingFields();
+  const { text, set, readOnly } = fields;
   return (
     <div className="form">
-      <Field label={_("Time zone")} help={_("What times mean in schedules and expressions. Empty: the organization's.")}>
+      <Field label={_("Time zone")} help={_("What times mean in schedules and expressions.")}>
         <Select
-          value={text("timezone", "")}
+          value={text("timezone")}
           onChange={(zone) => set("timezone", zone === "" ? null : zone)}
+          disabled={readOnly}
           options={[{ value: "", label: _("The organization's") }, ...Intl.supportedValuesOf("timeZone").map((zone) => ({ value: zone, label: zone }))]}
         />
       </Field>
-      <Field label={_("Stop a run after (seconds)")} optional help={_("Empty: no limit of its own.")}>
-        <NumberInput value={number("timeout_seconds")} onChange={(value) => set("timeout_seconds", value)} min={1} />
-      </Field>
+      {fields.choice("execution_mode", {
+        label: _("Order of the steps"),
+        help: MODES[text("execution_mode")]?.() ?? MODES[""]?.() ?? "",
+        options: [
+          { value: "sequential", label: _("One after the other") },
+          { value: "smart", label: _("Calls to the outside at the same time") },
+          { value: "parallel", label: _("Branches at the same time") },
+        ],
+      })}
+      {fields.choice("priority", {
+        label: _("Priority"),
+        help: _("Which runs begin first when many wait. None waits for ever."),
+        options: [
+          { value: "normal", label: _("Normal") },
+          { value: "critical", label: _("Critical") },
+          { value: "high", label: _("High") },
+          { value: "low", label: _("Low") },
+        ],
+      })}
+      {fields.number("timeout_seconds", { label: _("Stop a run after (seconds)"), help: _("Empty: no limit of its own."), min: 1 })}
       <Field label={_("When a run fails, start")} optional>
-        <WorkflowPicker value={text("error_workflow", "")} onChange={(id) => set("error_workflow", id === "" ? null : id)} />
+        <WorkflowPicker label={_("When a run fails, start")} value={text("error_workflow")} onChange={(id) => set("error_workflow", id === "" ? null : id)} readOnly={readOnly} />
       </Field>
-      <Field label={_("At the same time, at most")} optional help={_("0: no limit.")}>
-        <NumberInput value={number("max_concurrent_executions")} onChange={(value) => set("max_concurrent_executions", value)} min={0} />
-      </Field>
-      <Field label={_("When that many run already")}>
-        <Select
-          value={text("on_limit", "queue")}
-          onChange={(value) => set("on_limit", value)}
-          options={[
-            { value: "queue", label: _("Wait for their turn") },
-            { value: "reject", label: _("Refuse the call") },
-            { value: "cancel_oldest", label: _("Stop the oldest") },
-          ]}
-        />
-      </Field>
-      <Field label={_("Write down while it runs")}>
-        <Select
-          value={text("save_progress", "side_effects")}
-          onChange={(value) => set("save_progress", value)}
-          options={[
-            { value: "side_effects", label: _("Every step with an effect") },
-            { value: "every_node", label: _("Every step") },
-            { value: "none", label: _("Nothing until it ends") },
-          ]}
-        />
-      </Field>
-      <Field label={_("Keep the data of")} group>
-        <div className="switches">
-          {toggle("save_success", _("runs that succeed"))}
-          {toggle("save_error", _("runs that fail"))}
-          {toggle("save_manual", _("runs by hand"))}
+      <WholeRetry fields={fields} />
+      {fields.toggle("require_tests", _("Publish only when its tests pass"), true)}
+    </div>
+  );
+}
+
+/** A run that failed begins anew by itself; the error workflow hears of the last try only. */
+function WholeRetry({ fields }: { readonly fields: SettingFields }) {
+  const [retry, put] = membersOf(fields, "retry");
+  const number = (name: string, label: string, usual: number, most: number) => (
+    <Field label={label}>
+      <NumberInput value={typeof retry[name] === "number" ? retry[name] : null} placeholder={String(usual)} min={0} max={most} onChange={(value) => put(name, value)} readOnly={fields.readOnly} />
+    </Field>
+  );
+  return (
+    <div className="settings-group">
+      <Switch label={_("Run again from the start when a run fails")} checked={retry["enabled"] === true} onChange={(on) => put("enabled", on || null)} disabled={fields.readOnly} />
+      {retry["enabled"] === true && (
+        <div className="settings-inner settings-group">
+          {number("max_retries", _("Runs after the first"), 3, 20)}
+          {number("delay_ms", _("Wait before each, in milliseconds"), 1_000, DAY_MS)}
+          <p className="help">{_("Steps with an effect are done again. Runs by hand are not repeated.")}</p>
         </div>
-      </Field>
-      <Field label={_("Forget runs after (days)")} optional>
-        <NumberInput value={number("retention_days")} onChange={(value) => set("retention_days", value)} min={1} />
-      </Field>
+      )}
     </div>
   );
 }

@@ -11,5 +11,3 @@ export async function checkDraft({ props }: Designer, signal?: AbortSignal): Pro
   });
   return data?.faults ?? [];
 }
-
-export const isSerious = (fault: Fault): boolean => fault.severity !== "warning";

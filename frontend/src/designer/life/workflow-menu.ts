@@ -6,7 +6,7 @@ import { _ } from "../../lib/i18n";
 import { useDesigner } from "../model/designer";
 import { viewAtom } from "../state/panels";
 
-const LIFE = ["workflow.activate", "workflow.versions", "workflow.settings", LINE, "workflow.duplicate", "workflow.export", "workflow.import", LINE, "view.outline"];
+const LIFE = ["workflow.activate", "workflow.versions", "tests.open", "workflow.settings", LINE, "workflow.duplicate", "workflow.export", "workflow.import", LINE, "view.outline"];
 const HELP = ["help.commands", "help.shortcuts", LINE];
 
 /** Made when the menu is drawn, so that it shows what can be done now. */

@@ -4,6 +4,7 @@ import { _, _n } from "../../lib/i18n";
 import type { Catalogue } from "../catalogue/catalogue";
 import type { Values } from "../catalogue/ports";
 import { summaryOf } from "../catalogue/summary";
+import { waitWords } from "../runs/waiting";
 import type { NodeRun } from "../state/overlay";
 import type { OutlineRow } from "./outline";
 
@@ -35,7 +36,7 @@ export function statusOf(run: NodeRun | null): string {
     case "running":
       return _("is running");
     case "waiting":
-      return _("is waiting");
+      return run.wait ? waitWords(run.wait) : _("is waiting");
     case "queued":
       return _("is queued");
     case "skipped":

@@ -1,14 +1,13 @@
 import { useMemo } from "react";
 import { workflowState } from "../../doc";
 import { useDesigner } from "../model/designer";
-import { useConnections, useNodes } from "../model/hooks";
+import { useShownGraph } from "../model/shown";
 import { outlineOf, type OutlineRow } from "./outline";
 
-/** The outline of the draft. */
+/** The outline of what is shown. */
 export function useOutline(): readonly OutlineRow[] {
   const { catalogue } = useDesigner();
-  const nodes = useNodes();
-  const connections = useConnections();
+  const { nodes, connections } = useShownGraph();
   return useMemo(() => {
     const state = { ...workflowState({ nodes: [], connections: [] }), nodes, connections };
     const isTrigger = (node: { readonly type: string }) => catalogue.get(node.type)?.is_trigger ?? false;

@@ -1,9 +1,10 @@
-/** The dock at the foot of the canvas, and what a run has to say at its head. */
+/** The dock at the foot of the canvas, and what stands at its head. */
 import { ChevronUp, LayoutGrid, Play, Plus, Square, StickyNote } from "lucide-react";
 import { useAtomValue } from "jotai";
 import { _ } from "../../lib/i18n";
 import { Button, IconButton } from "../../ui/Button";
 import { LaterMenu } from "../../ui/LaterMenu";
+import { LaterBars } from "../later-parts";
 import { tellNotLoaded } from "../not-loaded";
 import { commands } from "../commands/table";
 import { useCommandContext, useRun } from "../commands/use-commands";
@@ -11,8 +12,6 @@ import { useDesigner } from "../model/designer";
 import { flowAtom } from "../state/flow";
 import { readOnlyAtom } from "../state/mode";
 import { runStateAtom, startingAtom } from "./atoms";
-import { ListenBar } from "./ListenBar";
-import { RunBar } from "./RunBar";
 import { useRunMenu } from "./run-menu";
 import { isFinal } from "./run-state";
 
@@ -26,10 +25,7 @@ export function Dock() {
   const { rights } = useDesigner().props;
   return (
     <>
-      <div className="run-bars">
-        <ListenBar />
-        <RunBar />
-      </div>
+      <LaterBars />
       <div className="dock" role="toolbar" aria-label={_("Workflow")}>
         <Tools />
         {rights.run && <RunButton />}

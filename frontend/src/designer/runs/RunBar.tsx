@@ -1,5 +1,5 @@
 /** Of the run on the canvas: how it stands, going through it step by step, what went wrong, and the way back. */
-import { ChevronLeft, ChevronRight, X } from "lucide-react";
+import { ChevronLeft, ChevronRight, ClipboardCheck, Pause, X } from "lucide-react";
 import { useAtom, useAtomValue } from "jotai";
 import { useMemo, type KeyboardEvent } from "react";
 import { _, _n } from "../../lib/i18n";
@@ -8,12 +8,15 @@ import { Pill } from "../../ui/Pill";
 import { Progress } from "../../ui/Progress";
 import { focusWork } from "../canvas/reveal";
 import { useRun } from "../commands/use-commands";
+import { useDesigner } from "../model/designer";
 import { overlayAtom } from "../state/overlay";
-import { momentAtom, runStateAtom, sourceRunAtom } from "./atoms";
+import { momentAtom, runFactsAtom, runStateAtom, sourceRunAtom } from "./atoms";
 import { FailureBar } from "./FailureBar";
 import { PastBar } from "./PastBar";
+import { PauseBar } from "./PauseBar";
 import { isFinal, stepsOf, type RunState } from "./run-state";
 import { momentOfKey, moved } from "./stepping";
+import { WaitBar } from "./WaitBar";
 import { took } from "./words";
 
 export function RunBar() {
@@ -23,6 +26,8 @@ export function RunBar() {
     <section className="run-bar" aria-label={_("Run on the canvas")}>
       <PastBar />
       <Standing run={run} />
+      <PauseBar />
+      <WaitBar />
       <FailureBar />
       <SourceBar />
     </section>
@@ -58,10 +63,35 @@ function Standing({ run }: { readonly run: RunState }) {
         <bdi className="run-bar-text">{current?.name ?? _n("{n} step", "{n} steps", steps.length)}</bdi>
       )}
       {over && steps.length > 1 && <Stepper count={steps.length} names={steps.map(({ name }) => name)} />}
+      {over && <SaveAsTest />}
       {over && <IconButton size="small" icon={<X size={14} />} label={_("Take the run off the canvas")} onClick={() => (act("run.close"), focusWork())} />}
-      {!over && <Progress label={_("Running")} value={null} />}
+      {!over && run.status !== "paused" && <Progress label={_("Running")} value={null} />}
+      {!over && <PauseButton />}
     </div>
   );
+}
+
+/** One press, and what this run did is what the next ones must do. */
+function SaveAsTest() {
+  const { rights } = useDesigner().props;
+  const act = useRun();
+  const facts = useAtomValue(runFactsAtom);
+  const run = useAtomValue(runStateAtom);
+  if (!rights.write || !facts || facts.dry || run?.status === "canceled") return null;
+  return (
+    <Button size="small" variant="ghost" icon={<ClipboardCheck size={14} aria-hidden="true" />} onClick={() => act("tests.record")}>
+      {_("Save as test")}
+    </Button>
+  );
+}
+
+function PauseButton() {
+  const { rights } = useDesigner().props;
+  const act = useRun();
+  const facts = useAtomValue(runFactsAtom);
+  const run = useAtomValue(runStateAtom);
+  if (!rights.run || run?.status === "paused" || facts?.pauseRequested) return null;
+  return <IconButton size="small" icon={<Pause size={14} aria-hidden="true" />} label={_("Pause the run")} onClick={() => act("run.pause")} />;
 }
 
 function Stepper({ count, names }: { readonly count: number; readonly names: readonly string[] }) {

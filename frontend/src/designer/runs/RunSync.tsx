@@ -5,10 +5,10 @@ import { useEffect } from "react";
 import { useDesigner } from "../model/designer";
 import { useConnections } from "../model/hooks";
 import { overlayAtom } from "../state/overlay";
-import { bottomAtom } from "../state/panels";
+import { bottomAtom, dialogAtom } from "../state/panels";
 import { shownDefinitionAtom } from "../state/shown-definition";
 import { openPast } from "./actions";
-import { announcementAtom, momentAtom, runFactsAtom, runStateAtom, shownRunAtom } from "./atoms";
+import { announcementAtom, lookAgainAtom, momentAtom, runFactsAtom, runStateAtom, shownRunAtom } from "./atoms";
 import { endSentence } from "./end-sentence";
 import { factsOfExecution } from "./facts";
 import { ExecutionFollower } from "./follow";
@@ -32,13 +32,16 @@ export function RunSync() {
   );
 }
 
-/** The run in the page's address. */
+/** The run in the page's address, or `?tests`. */
 function useAddressed(): void {
   const { execution } = useDesigner().props;
   const atoms = useStore();
   useEffect(() => {
     if (execution && !atoms.get(shownRunAtom)) openPast({ atoms }, execution);
   }, [execution, atoms]);
+  useEffect(() => {
+    if (new URLSearchParams(location.search).has("tests")) atoms.set(dialogAtom, (open) => open ?? { kind: "tests" });
+  }, [atoms]);
 }
 
 function useFollowed(): void {
@@ -71,7 +74,8 @@ function useFollowed(): void {
       failed: (error) => atoms.set(announcementAtom, error instanceof Error ? error.message : String(error)),
     });
     follower.start(shown.watch);
-    return () => follower.stop();
+    const forget = atoms.sub(lookAgainAtom, () => follower.look());
+    return () => (forget(), follower.stop());
   }, [shown, queries, atoms]);
 }
 

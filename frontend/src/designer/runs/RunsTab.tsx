@@ -18,7 +18,7 @@ import { readRuns, type ExecutionRow, type ExecutionStatus } from "./server";
 import { ago, day, modeName, took } from "./words";
 
 const ROW = 34;
-const STATUSES: readonly ExecutionStatus[] = ["running", "waiting", "success", "partial_success", "error", "canceled"];
+const STATUSES: readonly ExecutionStatus[] = ["running", "waiting", "paused", "success", "partial_success", "error", "canceled"];
 
 export function RunsTab() {
   const workflow = useDesigner().props.workflow.id;

@@ -4,6 +4,7 @@ import { nameOf, nodeOf } from "../../doc";
 import { _, _n } from "../../lib/i18n";
 import { toast } from "../../shell/toasts";
 import type { CommandContext } from "../commands/command";
+import type { DataItem } from "../data/types";
 import { settled } from "../model/settled";
 import { faultsAtom, type Fault } from "../state/faults";
 import { showsPastAtom } from "../state/mode";
@@ -11,6 +12,7 @@ import { overlayAtom } from "../state/overlay";
 import { selectionAtom, selectionOf } from "../state/selection";
 import { shownDefinitionAtom } from "../state/shown-definition";
 import {
+  lookAgainAtom,
   momentAtom,
   ranDefinitionAtom,
   runFactsAtom,
@@ -21,7 +23,7 @@ import {
   type ShownRun,
 } from "./atoms";
 import { isFinal, newRun } from "./run-state";
-import { retryRun, startDryRun, startRun, stopRun, type StartOptions } from "./server";
+import { pauseRun, resumeRun, retryRun, startDryRun, startRun, stopRun, type Decision, type StartOptions } from "./server";
 import { faultsOf } from "./start-faults";
 import { WorkflowWatch } from "./watch";
 
@@ -81,6 +83,26 @@ export async function retry(context: RunContext, execution: string, fromFailed: 
     if (error instanceof ApiError && error.code === "journal_mismatch") return offerWholeRun(context, error.message);
     if (!tellFaults(context, error)) throw error;
   }
+}
+
+/** It stands still at once, or as soon as the present step is done. */
+export async function pause({ atoms }: Pick<RunContext, "atoms">): Promise<void> {
+  const execution = runningOf({ atoms });
+  if (!execution) return;
+  await pauseRun(execution);
+  lookAgain({ atoms });
+}
+
+/** In doubt it needs to be said what became of the step. */
+export async function resume({ atoms }: Pick<RunContext, "atoms">, decision?: Decision, output?: readonly DataItem[]): Promise<void> {
+  const execution = runningOf({ atoms });
+  if (!execution) return;
+  await resumeRun(execution, decision, output);
+  lookAgain({ atoms });
+}
+
+function lookAgain({ atoms }: Pick<RunContext, "atoms">): void {
+  atoms.set(lookAgainAtom, (count) => count + 1);
 }
 
 function offerWholeRun(context: RunContext, why: string): void {

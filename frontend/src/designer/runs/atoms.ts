@@ -15,7 +15,7 @@ export interface ShownRun {
   readonly watch: WorkflowWatch | null;
 }
 
-/** Facts of the shown execution that do not change while it goes on. */
+/** Facts of the shown execution beside its steps. */
 export interface RunFacts {
   readonly version: number;
   readonly createdAt: string;
@@ -23,6 +23,19 @@ export interface RunFacts {
   readonly failedNode: string;
   readonly error: { readonly message: string } | null;
   readonly mode: string;
+  /** Why it stands still; null while it does not. */
+  readonly pause: Pause | null;
+  /** It stands still as soon as the present step is done. */
+  readonly pauseRequested: boolean;
+}
+
+/** A run that stands still until somebody lets it go on. */
+export interface Pause {
+  /** `doubt`: it is not known whether a step was done. */
+  readonly reason: "person" | "doubt";
+  readonly since: string;
+  readonly node: string | null;
+  readonly nodeName: string;
 }
 
 /** What is answered to a started run while the document is being saved and the run accepted. */
@@ -30,6 +43,8 @@ export const startingAtom = atom(false);
 export const shownRunAtom = atom<ShownRun | null>(null);
 export const runStateAtom = atom<RunState | null>(null);
 export const runFactsAtom = atom<RunFacts | null>(null);
+/** Raised by whoever has just changed the run: it is read anew. */
+export const lookAgainAtom = atom(0);
 /** The moment of the run that is shown; null: its end, or now. */
 export const momentAtom = atom<Moment>(null);
 /** The definition that ran, where it differs from the draft; null: it does not, or is not known. */

@@ -1,10 +1,10 @@
 /** What can be done with runs. */
-import { Bug, FlaskConical, History, Play, Radio, RotateCcw, ScrollText, Square, StepForward, Timer, ToggleRight, X } from "lucide-react";
+import { Bug, FlaskConical, History, Pause, Play, Radio, RotateCcw, ScrollText, Square, StepForward, Timer, ToggleRight, X } from "lucide-react";
 import { _ } from "../../lib/i18n";
 import type { Command, CommandContext } from "../commands/command";
 import { bottomAtom, dialogAtom, type BottomPanel } from "../state/panels";
-import { closeRun, retry, run, runningOf, runPart, stop } from "./actions";
-import { runStateAtom, shownRunAtom, startingAtom } from "./atoms";
+import { closeRun, pause, resume, retry, run, runningOf, runPart, stop } from "./actions";
+import { runFactsAtom, runStateAtom, shownRunAtom, startingAtom } from "./atoms";
 import { debugHere } from "./debug";
 import { canListen, listen, listenable } from "./listening";
 import { isFinal } from "./run-state";
@@ -37,6 +37,14 @@ function failed({ atoms }: CommandContext): string | null {
   return state && isFinal(state.status) && ["error", "canceled"].includes(state.status) ? state.execution : null;
 }
 
+const isPaused = ({ atoms }: CommandContext) => atoms.get(runStateAtom)?.status === "paused";
+
+/** In doubt a person has to say more than to go on. */
+function mayResume(context: CommandContext): boolean {
+  const facts = context.atoms.get(runFactsAtom);
+  return runningOf(context) !== null && ((isPaused(context) && facts?.pause?.reason !== "doubt") || facts?.pauseRequested === true);
+}
+
 async function retryFailed(context: CommandContext): Promise<void> {
   const execution = failed(context);
   if (execution) await retry(context, execution, true);
@@ -51,6 +59,8 @@ export const runCommands: readonly Command[] = [
   { id: "run.until", title: () => _("Run up to here"), group: "run", icon: Timer, shown: mayRun, enabled: canRunNode, run: onNode((context, node) => runPart(context, { end_node: node })) },
   { id: "run.listen", title: () => _("Listen for a test call"), group: "run", icon: Radio, words: () => _("webhook"), shown: (context) => mayRun(context) && canListen(context), enabled: isIdle, run: listenHere },
   { id: "run.stop", title: () => _("Stop"), group: "run", icon: Square, keys: ["mod+."], whileTyping: true, words: () => _("cancel abort"), shown: mayRun, enabled: (context) => runningOf(context) !== null, run: stop },
+  { id: "run.pause", title: () => _("Pause the run"), group: "run", icon: Pause, words: () => _("hold halt"), shown: mayRun, enabled: (context) => runningOf(context) !== null && !isPaused(context) && context.atoms.get(runFactsAtom)?.pauseRequested !== true, run: pause },
+  { id: "run.resume", title: () => _("Let the run go on"), group: "run", icon: Play, words: () => _("resume continue"), shown: mayRun, enabled: mayResume, run: (context) => resume(context) },
   { id: "run.retry", title: () => _("Retry from the failed step"), group: "run", icon: RotateCcw, shown: mayRun, enabled: (context) => failed(context) !== null, run: retryFailed },
   { id: "run.debug", title: () => _("Debug with the data of this run"), group: "run", icon: Bug, shown: mayRun, enabled: hasRun, run: debugHere },
   { id: "run.close", title: () => _("Take the run off the canvas"), group: "run", icon: X, enabled: hasRun, run: closeRun },

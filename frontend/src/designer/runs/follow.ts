@@ -1,6 +1,6 @@
 /** Follows one execution until it is over: by the live socket, and by asking while there is none. */
 import { LiveSocket, type Frame } from "../../shell/socket";
-import { nextPause } from "../../shell/live";
+import { nextPause } from "../../shell/pauses";
 import type { WorkflowWatch } from "./watch";
 import { isFinal, newRun, withEvents, withNow, withRows, withStatus, type RunState } from "./run-state";
 import { readExecution, readNodes, type ExecutionFull, type NodeRowFull } from "./server";
@@ -17,6 +17,10 @@ export interface Follower {
 const FIRST_PAUSE_MS = 700;
 /** For the socket to connect before anything is asked. */
 const PATIENCE_MS = 1_500;
+/** After so long without a word it is asked how the run stands: what stands still or waits says nothing. */
+const QUIET_MS = 5_000;
+/** What a step waits for is written a moment after it was told that it waits. */
+const SOON_MS = 300;
 
 export class ExecutionFollower {
   #run: RunState;
@@ -26,6 +30,8 @@ export class ExecutionFollower {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pause = FIRST_PAUSE_MS;
   #connected = false;
+  /** The next question is about the steps too. */
+  #isWhole = false;
   #stopped = false;
   #told: number | undefined;
 
@@ -53,6 +59,11 @@ export class ExecutionFollower {
     if (this.#told !== undefined) cancelAnimationFrame(this.#told);
   }
 
+  /** Somebody has changed the run: how it stands now. */
+  look(): void {
+    if (!this.#over && !this.#stopped) this.#plan(0, true);
+  }
+
   #listen(): void {
     if (this.#stopped || this.#over) return;
     this.#socket = new LiveSocket(
@@ -74,6 +85,8 @@ export class ExecutionFollower {
     else if (frame.type === "events") {
       const events = frame.events ?? [];
       this.#set(withEvents(this.#run, events));
+      const waits = events.some(({ type }) => type === "node_execution_started");
+      this.#plan(waits ? SOON_MS : QUIET_MS, waits);
       if (events.some(({ type }) => type === "execution_log")) this.follower.logged();
       if (isFinal(this.#run.status)) this.#end();
     } else if (frame.type === "gone") this.#end();
@@ -107,16 +120,34 @@ export class ExecutionFollower {
     }
   }
 
-  #plan(milliseconds: number): void {
+  #plan(milliseconds: number, whole = false): void {
     clearTimeout(this.#timer);
+    this.#isWhole ||= whole;
     this.#timer = setTimeout(() => void this.#ask(), milliseconds);
   }
 
   async #ask(): Promise<void> {
-    if (this.#connected || this.#stopped) return;
-    if (await this.#read()) return this.#leave();
+    if (this.#stopped || this.#over) return;
+    if (!this.#connected || this.#isWhole || (await this.#isElsewhere())) {
+      this.#isWhole = false;
+      if (await this.#read()) return this.#leave();
+    }
+    if (this.#stopped || this.#over) return;
     this.#pause = nextPause(this.#pause);
-    this.#plan(this.#pause);
+    this.#plan(this.#connected ? QUIET_MS : this.#pause);
+  }
+
+  /** Whether the run stands otherwise than was told; what is beside its steps is told at once. */
+  async #isElsewhere(): Promise<boolean> {
+    try {
+      const execution = await readExecution(this.execution);
+      if (this.#stopped) return false;
+      this.follower.facts(execution);
+      return execution.status !== this.#run.status;
+    } catch {
+      // It is asked again in a moment.
+      return false;
+    }
   }
 
   #set(run: RunState): void {

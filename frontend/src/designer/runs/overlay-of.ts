@@ -16,7 +16,7 @@ export function overlayOf(run: RunState, connections: readonly ConnectionState[]
 
 /** What had not ended when the run did was stopped with it. */
 function settledStep(step: Step, run: RunState): Step {
-  return isFinal(run.status) && step.milliseconds === null && step.status !== "skipped" ? { ...step, status: "canceled", milliseconds: 0 } : step;
+  return isFinal(run.status) && step.milliseconds === null && step.status !== "skipped" ? { ...step, status: "canceled", milliseconds: 0, wait: null } : step;
 }
 
 function statusOf(run: RunState, steps: readonly Step[]): string {
@@ -33,6 +33,7 @@ function joined(before: NodeRun | undefined, step: Step): NodeRun {
     runs: (before?.runs ?? 0) + 1,
     retries: (before?.retries ?? 0) + step.retries,
     error: step.error,
+    wait: step.wait,
   };
 }
 

@@ -15,11 +15,6 @@ import { triggersOf } from "./trigger-data";
 const WAYS = ["run.all", "run.data", "run.dry"];
 const PARTS = ["run.here", "run.until", "run.node"];
 
-/** `mod+enter` as the menu shows it: `Mod+Enter`. */
-function shownKeys(keys: string | undefined): string | undefined {
-  return keys?.replace(/(^|\+)[a-z]/g, (found) => found.toUpperCase());
-}
-
 export function useRunMenu(): readonly MenuEntry[] {
   const designer = useDesigner();
   const start = useRun();
@@ -37,7 +32,7 @@ export function useRunMenu(): readonly MenuEntry[] {
     return {
       label: command.title(),
       icon: Icon && <Icon size={14} aria-hidden="true" />,
-      keys: shownKeys(command.keys?.[0]),
+      keys: command.keys?.[0],
       disabled: !isEnabled(command, context),
       onSelect: () => start(id),
     };

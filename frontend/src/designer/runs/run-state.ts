@@ -56,8 +56,8 @@ function withEvent(run: RunState, event: LiveEvent): RunState {
     case "execution_started":
       return withStatus(run, "running", null);
     case "node_execution_started":
-      // A node run is written when it is done, or when it waits: a start without an end is a wait.
-      return withStep(run, { ...blankStep(event), status: "waiting" });
+      // A node run is written when it is done, or when it waits: a start without an end is a wait. What it waits for is read.
+      return withStep(run, { ...blankStep(event), status: "waiting", wait: run.steps.get(event.execution_order ?? 0)?.wait ?? null });
     case "node_execution_completed":
       return withStep(run, stepOfEvent(event));
     case "execution_completed":

@@ -1,6 +1,7 @@
 /** The calls that runs need. */
 import { api, ApiError } from "../../api/client";
 import type { components } from "../../api/schema";
+import type { DataItem } from "../data/types";
 
 type Schemas = components["schemas"];
 export type ExecutionRow = Schemas["ExecutionList"];
@@ -41,6 +42,19 @@ export async function stopRun(execution: string): Promise<void> {
     // It ended by itself meanwhile.
     if (!(error instanceof ApiError && error.code === "execution_finished")) throw error;
   }
+}
+
+export async function pauseRun(execution: string): Promise<ExecutionRow> {
+  return present((await api.POST("/api/v1/executions/{execution_id}/pause/", one(execution))).data).execution;
+}
+
+/** What a person says about a step of which nobody knows whether it was done. */
+export type Decision = "again" | "done" | "fail";
+
+/** `output`: what the step hands on when it was done; what came in without it. */
+export async function resumeRun(execution: string, decision?: Decision, output?: readonly DataItem[]): Promise<ExecutionRow> {
+  const body = { ...(decision && { decision }), ...(output && { output }) } as unknown as Schemas["ResumeRequest"];
+  return present((await api.POST("/api/v1/executions/{execution_id}/resume/", { ...one(execution), body })).data).execution;
 }
 
 /** With the workflow as it is now: whoever has mended it wants to see whether it runs. */

@@ -1,6 +1,6 @@
 /** One run of one node, made of a row of the API or of a live frame. */
 import type { LiveEvent, LiveNode } from "../../shell/socket";
-import type { NodeRun, NodeRunStatus } from "../state/overlay";
+import type { NodeRun, NodeRunStatus, Wait } from "../state/overlay";
 
 export type StepError = NonNullable<NodeRun["error"]>;
 
@@ -19,6 +19,8 @@ export interface Step {
   readonly retries: number;
   readonly startedAt: string | null;
   readonly error: StepError | null;
+  /** Null for what does not wait, and until it is read what for. */
+  readonly wait: Wait | null;
   /** Items by output port; null until the data were read. */
   readonly ports: Readonly<Record<string, number>> | null;
 }
@@ -37,6 +39,7 @@ export interface NodeRow {
   readonly retry_count: number;
   readonly started_at: string | null;
   readonly error?: unknown;
+  readonly wait?: unknown;
   readonly output?: unknown;
 }
 
@@ -60,6 +63,7 @@ export function blankStep(node: Partial<LiveNode>): Step {
     retries: 0,
     startedAt: node.timestamp ?? null,
     error: null,
+    wait: null,
     ports: null,
   };
 }
@@ -92,6 +96,7 @@ export function stepOfRow(row: NodeRow): Step {
     retries: row.retry_count,
     startedAt: row.started_at,
     error: errorOf(row.error),
+    wait: status === "waiting" ? waitOf(row.wait) : null,
     ports: portCounts(row.output),
   };
 }
@@ -103,6 +108,17 @@ function portCounts(output: unknown): Record<string, number> {
 
 function nodeStatus(status: string): NodeRunStatus {
   return status === "pending" ? "queued" : (status as NodeRunStatus);
+}
+
+function waitOf(wait: unknown): Wait | null {
+  if (typeof wait !== "object" || wait === null) return null;
+  const { kind, until, url, approval } = wait as Record<string, unknown>;
+  const way = textOf(approval) ? `/approvals/${textOf(approval)}/` : "";
+  return { kind: textOf(kind), until: textOf(until) || null, url: textOf(url) || way };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 function errorOf(error: unknown): StepError | null {

@@ -11,6 +11,9 @@ export interface Fault {
   readonly path: string;
 }
 
+/** A warning keeps nothing from running. */
+export const isSerious = (fault: Fault): boolean => fault.severity !== "warning";
+
 export const faultsAtom = atom<readonly Fault[]>([]);
 const byNodeAtom = atom((get) => {
   const found = new Map<string, Fault[]>();

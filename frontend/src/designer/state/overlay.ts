@@ -4,6 +4,16 @@ import { selectAtom } from "jotai/utils";
 import { useAtomValue } from "jotai";
 import { useMemo } from "react";
 
+/** What a step waits for. */
+export interface Wait {
+  /** `time`, `webhook`, `form`, `approval`, `workflow` … */
+  readonly kind: string;
+  /** When it goes on at the latest; null: there is no such moment. */
+  readonly until: string | null;
+  /** Where the call, the form or the approval is; empty without. */
+  readonly url: string;
+}
+
 export type NodeRunStatus = "queued" | "running" | "waiting" | "success" | "error" | "skipped" | "canceled";
 
 export interface NodeRun {
@@ -15,6 +25,8 @@ export interface NodeRun {
   /** How often it ran: more than once in loops. */
   readonly runs: number;
   readonly retries: number;
+  /** While it waits. */
+  readonly wait: Wait | null;
   readonly error: { readonly message: string; readonly parameter?: string; readonly item?: number; readonly details?: unknown } | null;
 }
 

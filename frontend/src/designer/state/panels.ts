@@ -33,6 +33,8 @@ export type DialogState =
   | { readonly kind: "publish" }
   | { readonly kind: "lost" }
   | { readonly kind: "run"; readonly dry: boolean }
+  /** `test`: the one that is shown; `runs`: all are run as soon as the dialog is there. */
+  | { readonly kind: "tests"; readonly test?: string; readonly runs?: boolean }
   | { readonly kind: "import" };
 
 export const dialogAtom = atom<DialogState | null>(null);

@@ -7,7 +7,7 @@ import { EmptyState } from "../../../ui/EmptyState";
 import { Field } from "../../../ui/Field";
 import { Select } from "../../../ui/Select";
 import { DataPanel } from "../../data/DataPanel";
-import { useConnections, useNodes } from "../../model/hooks";
+import { useShownGraph } from "../../model/shown";
 import { useNodeRuns } from "../../runs/node-runs";
 import { useDesigner } from "../../model/designer";
 import { before, type Before } from "./around";
@@ -15,8 +15,7 @@ import { itemOf, itemsAt } from "./items";
 
 export function InputData({ node }: { readonly node: NodeState }) {
   const { store } = useDesigner().document;
-  const connections = useConnections();
-  const nodes = useNodes();
+  const { nodes, connections } = useShownGraph();
   const [wanted, setWanted] = useState("");
   const sources = before({ ...store.state(), connections, nodes }, node.id);
   const keyOf = (each: Before) => `${each.node.id}:${each.output}:${each.input}`;

@@ -11,6 +11,8 @@ import { CronField } from "./CronField";
 import { JsonField } from "./JsonField";
 import { isTooLong, LongText } from "./LongText";
 import { BooleanField, DateTimeField, MultiField, NumberField, SelectField } from "./PlainFields";
+import { NOTE } from "../../canvas/flow-nodes";
+import { PaperField } from "./PaperField";
 import { WorkflowField } from "./WorkflowField";
 
 export interface ControlProps {
@@ -39,8 +41,10 @@ const KINDS: Readonly<Record<string, (props: ControlProps) => React.ReactNode>> 
 
 export function Control(props: ControlProps) {
   const { parameter, slot, isDynamic } = props;
+  const { type } = useForm();
   if (typeof slot.value === "string" && isTooLong(slot.value)) return <LongText text={slot.value} slot={slot} />;
   if (parameter.type === "code") return <CodeField {...props} />;
+  if (type.type === NOTE && parameter.name === "color") return <PaperField {...props} />;
   const Kind = KINDS[parameter.type];
   return Kind && !isDynamic ? <Kind {...props} /> : <TextField {...props} />;
 }

@@ -3,6 +3,7 @@ import type { NodeState } from "../../../doc";
 import { _ } from "../../../lib/i18n";
 import type { NodeType } from "../../catalogue/catalogue";
 import { CredentialFields } from "../fields/CredentialFields";
+import { NextRuns } from "../fields/NextRuns";
 import { FormContext } from "./form-context";
 import { isShown, parametersOf } from "./parameter";
 import { ParameterField } from "./ParameterField";
@@ -20,6 +21,7 @@ export function ParameterForm({ node, type }: { readonly node: NodeState; readon
         {shown.map((parameter) => (
           <ParameterField key={parameter.name} parameter={parameter} slot={topSlot(given, parameter.name, form.write)} beside={given} />
         ))}
+        {type.type === "schedule" && <NextRuns />}
         {shown.length === 0 && type.required_credentials.length === 0 && <p className="inspector-calm">{_("This step has nothing to set.")}</p>}
       </div>
     </FormContext>

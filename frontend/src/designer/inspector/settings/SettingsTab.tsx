@@ -78,11 +78,17 @@ function OnError({ node, set, readOnly }: SettingProps) {
   );
 }
 
+const IN_DOUBT: Readonly<Record<string, () => string>> = {
+  retry: () => _("A machine can be lost in the middle of this step, and nobody knows whether its effect took place. It is done again, with the same idempotency key: a service that knows such keys does it once, any other may do it twice."),
+  stop_and_ask: () => _("A machine can be lost in the middle of this step, and nobody knows whether its effect took place. The run then stands still until a person has looked and says: do it again, it was done, or let it fail."),
+};
+
 function OnDoubt({ node, set, readOnly }: SettingProps) {
+  const value = node["on_doubt"] === "stop_and_ask" ? "stop_and_ask" : "retry";
   return (
-    <Field label={_("When it is not known whether it was done")} help={_("A machine can be lost in the middle of a step. Doing it again may do it twice; asking waits for a person.")}>
+    <Field label={_("When it is not known whether it was done")} help={IN_DOUBT[value]?.()}>
       <Segmented
-        value={node["on_doubt"] === "stop_and_ask" ? "stop_and_ask" : "retry"}
+        value={value}
         onChange={(chosen) => set("on_doubt", chosen === "retry" ? null : chosen)}
         options={[
           { value: "retry", label: _("Do it again"), disabled: readOnly },

@@ -1,0 +1,19 @@
+"""What tests of limits share."""
+
+from __future__ import annotations
+
+import queue
+
+import pytest
+
+from apps.workflows.execution import hints
+
+Hints = queue.SimpleQueue[str]
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> Hints:
+    """The ids of runs that workers are told of; nobody carries them out."""
+    told: Hints = queue.SimpleQueue()
+    monkeypatch.setattr(hints.HintSender, "put", lambda self, execution_id, priority: told.put(execution_id))
+    return told
