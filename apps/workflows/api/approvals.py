@@ -48,6 +48,8 @@ class ApprovalListSerializer(serializers.ModelSerializer[Approval]):
     assignees = AssigneeSerializer(many=True, read_only=True)
     can_decide = serializers.SerializerMethodField()
     decided_by = serializers.CharField(source="decided_by_label", read_only=True)
+    # Empty until it is decided, which is none of the choices.
+    decided_via = serializers.CharField(read_only=True)
 
     class Meta:
         model = Approval

@@ -22,9 +22,7 @@ def fill_pairs(batch: ItemBatch, items_in: int) -> ItemBatch:
         return batch
     same_length = len(batch) == items_in
     return ItemBatch(
-        item
-        if item.paired is not None
-        else Item(item.json, item.binary, (Pair(at if same_length else 0),), item.error)
+        item if item.paired is not None else Item(item.json, item.binary, (Pair(at if same_length else 0),), item.error)
         for at, item in enumerate(batch)
     )
 

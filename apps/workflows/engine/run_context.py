@@ -60,7 +60,8 @@ class RunContext:
     run is resumed from outside, by whoever wants to tell somebody.
     ``environment`` are the variables that expressions may read as ``$env``; ``use_pins`` lets pinned data
     replace node runs (manual runs); ``before_effect`` is told of each call with a side effect before every try and
-    stops the run by raising; ``stand_in`` may answer in place of a node (test cases); ``sleep`` waits between tries; ``is_canceled`` is asked between items.
+    stops the run by raising; ``stand_in`` may answer in place of a node (test cases); ``sleep`` waits
+    between tries; ``is_canceled`` is asked between items.
     ``on_response`` is told of every answer for the webhook's caller, ``response`` is the first of them.
     ``data_bytes``: how much data the nodes made since the run was taken up last.
     """

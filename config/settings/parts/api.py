@@ -51,6 +51,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "WorkflowStatusEnum": "apps.workflows.constants.WorkflowStatus",
         "ExecutionStatusEnum": "apps.workflows.constants.ExecutionStatus",
         "NodeStatusEnum": "apps.workflows.constants.NodeStatus",
+        "ApprovalStatusEnum": "apps.workflows.constants.ApprovalStatus",
         "FormFieldTypeEnum": "apps.pages.contracts.fields.FIELD_TYPE_CHOICES",
         "FormResponseModeEnum": "apps.pages.constants.ResponseMode",
     },

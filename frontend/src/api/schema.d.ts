@@ -1252,7 +1252,7 @@ export interface components {
              */
             readonly decided_at: string | null;
             readonly decided_by: string;
-            readonly decided_via: components["schemas"]["DecidedViaEnum"];
+            readonly decided_via: string;
             readonly description: string;
             /**
              * Escalated
@@ -1270,7 +1270,7 @@ export interface components {
             readonly node_id: string;
             readonly node_name: string;
             readonly on_deadline: components["schemas"]["OnDeadlineEnum"];
-            readonly status: components["schemas"]["Status397Enum"];
+            readonly status: components["schemas"]["ApprovalStatusEnum"];
             readonly title: string;
             /** Format: uuid */
             readonly workflow: string;
@@ -1295,7 +1295,7 @@ export interface components {
              */
             readonly decided_at: string | null;
             readonly decided_by: string;
-            readonly decided_via: components["schemas"]["DecidedViaEnum"];
+            readonly decided_via: string;
             /**
              * Escalated
              * Format: date-time
@@ -1309,12 +1309,21 @@ export interface components {
             readonly node_id: string;
             readonly node_name: string;
             readonly on_deadline: components["schemas"]["OnDeadlineEnum"];
-            readonly status: components["schemas"]["Status397Enum"];
+            readonly status: components["schemas"]["ApprovalStatusEnum"];
             readonly title: string;
             /** Format: uuid */
             readonly workflow: string;
             readonly workflow_name: string;
         };
+        /**
+         * @description * `pending` - Open
+         *     * `approved` - Approved
+         *     * `rejected` - Rejected
+         *     * `expired` - Expired
+         *     * `canceled` - Canceled
+         * @enum {string}
+         */
+        ApprovalStatusEnum: "pending" | "approved" | "rejected" | "expired" | "canceled";
         /** @description Something that must be so after the run; without a node about the run as a whole. */
         Assertion: {
             expected?: unknown;
@@ -1528,14 +1537,6 @@ export interface components {
             /** @description Send it as `cursor` for the next page. */
             next_cursor: string | null;
         };
-        /**
-         * @description * `inbox` - Inbox
-         *     * `link` - Link
-         *     * `api` - API
-         *     * `deadline` - Deadline
-         * @enum {string}
-         */
-        DecidedViaEnum: "inbox" | "link" | "api" | "deadline";
         /**
          * @description * `approve` - approve
          *     * `reject` - reject
@@ -2937,15 +2938,6 @@ export interface components {
         Started: {
             execution: components["schemas"]["ExecutionList"];
         };
-        /**
-         * @description * `pending` - Open
-         *     * `approved` - Approved
-         *     * `rejected` - Rejected
-         *     * `expired` - Expired
-         *     * `canceled` - Canceled
-         * @enum {string}
-         */
-        Status397Enum: "pending" | "approved" | "rejected" | "expired" | "canceled";
         /** @description Answers by the names of the fields. */
         SubmitRequest: {
             data: {
@@ -3583,6 +3575,7 @@ export interface components {
 }
 export type Approval = components['schemas']['Approval'];
 export type ApprovalList = components['schemas']['ApprovalList'];
+export type ApprovalStatusEnum = components['schemas']['ApprovalStatusEnum'];
 export type Assertion = components['schemas']['Assertion'];
 export type Assignee = components['schemas']['Assignee'];
 export type AuditEvent = components['schemas']['AuditEvent'];
@@ -3605,7 +3598,6 @@ export type CredentialTest = components['schemas']['CredentialTest'];
 export type CredentialType = components['schemas']['CredentialType'];
 export type CredentialTypes = components['schemas']['CredentialTypes'];
 export type CursorPageInfo = components['schemas']['CursorPageInfo'];
-export type DecidedViaEnum = components['schemas']['DecidedViaEnum'];
 export type DecisionDecisionEnum = components['schemas']['DecisionDecisionEnum'];
 export type DecisionRequest = components['schemas']['DecisionRequest'];
 export type DefinitionRequest = components['schemas']['DefinitionRequest'];
@@ -3738,7 +3730,6 @@ export type SeenNode = components['schemas']['SeenNode'];
 export type Shown = components['schemas']['Shown'];
 export type Source = components['schemas']['Source'];
 export type Started = components['schemas']['Started'];
-export type Status397Enum = components['schemas']['Status397Enum'];
 export type SubmitRequest = components['schemas']['SubmitRequest'];
 export type Submitted = components['schemas']['Submitted'];
 export type Team = components['schemas']['Team'];
