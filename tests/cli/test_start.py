@@ -35,8 +35,9 @@ COMMANDS = {
         "activate",
         "deactivate",
         "validate",
+        "test",
     ],
-    ("executions",): ["list", "get", "nodes", "logs", "retry", "stop"],
+    ("executions",): ["list", "get", "nodes", "logs", "retry", "replay", "pause", "resume", "stop"],
 }
 LEAVES = [
     (*group, name) for group, names in COMMANDS.items() for name in names if name not in {"workflows", "executions"}

@@ -47,5 +47,5 @@ def test_a_broker_that_is_away_is_logged_and_nothing_else(
 
 @pytest.mark.django_db
 def test_old_rows_are_swept(django_assert_max_num_queries: Callable[[int], Any]) -> None:
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         forget_expired_task()

@@ -39,7 +39,7 @@ def broker_at(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     real = current_app.connection_for_write
 
     def connection(**options: object) -> object:
-        return real(url, **options)
+        return real(url, transport=url.partition(":")[0], **options)
 
     monkeypatch.setattr(type(current_app._get_current_object()), "connection_for_write", staticmethod(connection))
 

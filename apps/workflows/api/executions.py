@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -79,9 +78,7 @@ class ExecutionNodesView(APIView):
         actor = actor_from_request(request)
         execution = get_execution(actor, execution_id, Permission.READ)
         runs = with_waits(execution, node_run_details(execution, most), with_addresses=can(actor, Permission.EXECUTE))
-        items: list[dict[str, Any]] = list(NodeExecutionSerializer(runs, many=True).data)
-        if request.query_params.get("fields"):
-            items = [{name: value for name, value in run.items() if name not in ("input", "output")} for run in items]
+        items = NodeExecutionSerializer(runs, many=True).data
         info = {"has_more": False, "next_cursor": None, "count": len(items)}
         return Response({"items": items, "page_info": info})
 

@@ -110,7 +110,7 @@ def _ids(request: HttpRequest) -> list[UUID]:
     try:
         return [UUID(text) for text in request.POST.getlist("ids")[: MAX_RETRIED + 1]]
     except ValueError as error:
-        raise InvalidInput("An id of an execution cannot be read.", code="invalid_input") from error
+        raise InvalidInput("An id of an execution cannot be read.") from error
 
 
 def _items(text: str) -> list[dict[str, Any]] | None:
