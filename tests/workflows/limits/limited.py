@@ -45,7 +45,7 @@ def finish(claimed: tuple[Execution, Lease]) -> str:
     return str(execute_held_run(*claimed).status)
 
 
-def told(sent: queue.SimpleQueue[str]) -> list[UUID]:
+def told(sent: queue.Queue[str]) -> list[UUID]:
     """The runs that workers were told of since the last time."""
     found = []
     while not sent.empty():

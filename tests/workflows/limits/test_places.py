@@ -53,7 +53,6 @@ def in_threads(count: int, act: object) -> None:
         raise broken[0]
 
 
-@pytest.mark.slow
 def test_eight_workers_never_carry_out_more_than_the_limit_and_finish_all(owner: Person, sent: Hints) -> None:
     made = live(owner, max_concurrent_executions=3)
     executions = accept(owner, made, 16)
