@@ -52,6 +52,13 @@ def test_many_bytes_leave_memory_as_many_items_do() -> None:
     assert [item.json["n"] for item in batch] == list(range(9))
 
 
+def test_an_item_that_is_too_large_fails_its_node() -> None:
+    limits.item_bytes = 30
+    _, result = carry_out(CHAIN, [{"n": 1}, {"n": "long" * 9}])
+    assert result.error is not None
+    assert (result.failed_node, result.error["kind"], result.error["item"]) == ("start", "item_too_large", 1)
+
+
 def test_a_batch_is_weighed_once() -> None:
     batch = ItemBatch.of([{"a": 1}])
     assert batch.weight() == 7
