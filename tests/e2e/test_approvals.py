@@ -96,6 +96,7 @@ def test_every_page_in_every_look(page_in: Page, look: tuple[str, int], server: 
     page_in.goto("/approvals/")
     looks_right(page_in, "inbox", look)
     page_in.get_by_role("link", name=title).click()
+    page_in.wait_for_url("**/approvals/*-*/")
     looks_right(page_in, "question", look)
     page_in.get_by_role("button", name="Reject").click()
     expect(page_in.get_by_text("Rejected.")).to_be_visible()
