@@ -55,6 +55,7 @@ def test_renaming_happens_in_a_dialog(page: Page, server: Server) -> None:
     page.get_by_label("More actions").click()
     page.get_by_role("link", name="Rename…").click()
     dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
     assert axe(page) == []
     dialog.get_by_label("Name").fill("Another name")
     dialog.get_by_role("button", name="Save").click()
