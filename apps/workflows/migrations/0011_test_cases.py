@@ -16,7 +16,7 @@ import exprsn.kernel.ids
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
         ("accounts", "0003_organization_retention"),
-        ("workflows", "0010_files"),
+        ("workflows", "0009_triggers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations: ClassVar = [
