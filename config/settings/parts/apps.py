@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "apps.connections",
     "apps.collaboration",
     "apps.pages",
+    "apps.decision_tables",
     "apps.workflows",
     "apps.console",
 ]

@@ -1,0 +1,1 @@
+"""What decision tables register in other apps."""
