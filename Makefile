@@ -49,6 +49,7 @@ check: dev build ## Lint, types, import rules, drift
 bench: dev build ## The benchmark table
 	@$(BIN)/python -m benchmarks.webhooks
 	@$(BIN)/python -m benchmarks.in_process
+	@$(BIN)/python -m benchmarks.decision_tables
 	@$(BIN)/python -m benchmarks.canvas
 
 lock: dev ## Lock the requirements anew

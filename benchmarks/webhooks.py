@@ -12,8 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
-import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +19,8 @@ from typing import Any
 
 from benchmarks.load import LoadResult, post_for, post_times
 from benchmarks.processes import cpu_seconds, memory_bytes
-from benchmarks.server import ROOT, Server
+from benchmarks.recorded import Recorded
+from benchmarks.server import Server
 from benchmarks.stub import Stub
 from benchmarks.workloads import BODY, SHAPES, definition
 
@@ -30,28 +29,6 @@ MOST_CLIENTS = 50
 MAIN_SHAPE = "five_steps"
 ANSWERED = ("one_step", "five_steps", "call", "ten_steps")
 DRAIN_SECONDS = 180
-
-# Asked of the installation itself: how many runs have finished, and how long the newest waited for their first node.
-_FINISHED = (
-    "from apps.workflows.models import Execution;"
-    "print(Execution._base_manager.filter(finished_at__isnull=False).count())"
-)
-_FIRST_NODE = (
-    "from apps.workflows.models import NodeExecution as N;"
-    "rows=N._base_manager.filter(execution_order=0).order_by('-id')"
-    ".values_list('execution__created_at','started_at')[:{count}];"
-    "waits=sorted((s-c).total_seconds()*1000 for c,s in rows);"
-    "print(waits[len(waits)//2])"
-)
-
-
-def ask(server: Server, code: str) -> float:
-    """A number that the installation's shell prints."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "-v0", "-c", code],
-        cwd=ROOT, env=server.environment, check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    return float(done.stdout.split()[-1])
 
 
 def row(shape: str, answered: str, clients: int, result: LoadResult, cpu: float, memory: int) -> dict[str, Any]:
@@ -82,21 +59,19 @@ def when_finished(server: Server, shape: str, clients: int, seconds: float) -> d
 
 def at_once(server: Server, shape: str, clients: int, requests: int) -> dict[str, Any]:
     """Answered at once, then drained by the workers."""
-    before = ask(server, _FINISHED)
+    recorded = Recorded(server)
     cpu, started = cpu_seconds(server.pids), time.perf_counter()
     url = f"{server.base}/webhook/bench/{shape}/now"
     result = post_times(url, BODY, clients=clients, requests=requests, expect=b"execution_id")
-    wanted = before + len(result.latencies)
-    deadline = started + DRAIN_SECONDS
-    while (finished := ask(server, _FINISHED)) < wanted and time.perf_counter() < deadline:
-        time.sleep(0.05)
-    drained = time.perf_counter() - started
+    while (unfinished := recorded.unfinished()) and time.perf_counter() - started < DRAIN_SECONDS:
+        time.sleep(0.1)
+    finished = len(result.latencies) - unfinished
     answer = row(shape, "at once", clients, result, cpu_seconds(server.pids) - cpu, memory_bytes(server.pids))
     return {
         **answer,
-        "finished": int(finished - before),
-        "finished_per_s": round((finished - before) / drained, 1),
-        "first_node_p50_ms": round(ask(server, _FIRST_NODE.format(count=len(result.latencies))), 1),
+        "finished": finished,
+        "finished_per_s": round(finished / recorded.span(len(result.latencies)), 1),
+        "first_node_p50_ms": round(recorded.first_node_ms(len(result.latencies)), 1),
     }
 
 

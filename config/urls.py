@@ -12,6 +12,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("apps.connections.urls")),
     path("", include("apps.pages.urls")),
+    path("", include("apps.decision_tables.urls")),
     path("", include("apps.workflows.urls")),
     path("", include("apps.console.urls")),
 ]

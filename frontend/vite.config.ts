@@ -16,6 +16,7 @@ export default defineConfig({
         shell: "src/islands/shell.ts",
         "data-view": "src/islands/data-view.tsx",
         designer: "src/islands/designer.tsx",
+        "table-designer": "src/islands/table-designer.tsx",
         "ui-gallery": "src/islands/ui-gallery.tsx",
       },
     },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, TypeAlias
@@ -53,6 +53,11 @@ class Operation:
     new: Any = None
     undo_of: int | None = None
 
+    @classmethod
+    def sent(cls, data: Mapping[str, Any]) -> Operation:
+        """The operation of a body that has the right shape."""
+        return cls(data["op_id"], data["type"], tuple(data["path"]), data["new"])
+
 
 @dataclass(frozen=True, slots=True)
 class OperationType:
@@ -63,6 +68,7 @@ class OperationType:
     ``apply``     the state behind the operation
     ``inverse``   the type that takes it back
     ``replaces``  a new document, and so a new epoch; must be alone in its batch
+    ``read_for``  in the place of ``read`` where what is replaced is said by the new value too
     """
 
     inverse: str
@@ -70,6 +76,11 @@ class OperationType:
     read: Callable[[State, Path], Any]
     apply: Callable[[State, Path, Any], State]
     replaces: bool = False
+    read_for: Callable[[State, Path, Any], Any] | None = None
+
+    def old(self, state: State, path: Path, new: Any) -> Any:
+        """What the operation replaces: the new value of the operation that takes it back."""
+        return self.read(state, path) if self.read_for is None else self.read_for(state, path, new)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,14 @@ from apps.core.services.files import file_use_rows, forget_file_uses, open_file,
 from apps.core.services.fresh_connections import fresh_connections
 from apps.core.services.health import readiness
 from apps.core.services.held_calls import callee_of, held_call
-from apps.core.services.hot_rows import KeptQuery, insert_rows, update_rows
+from apps.core.services.hot_rows import (
+    KeptQuery,
+    commit_along,
+    insert_rows,
+    new_row,
+    sent_together,
+    update_rows,
+)
 from apps.core.services.jsontext import dumps, loads, loads_untrusted
 from apps.core.services.lock_types import ActiveLock
 from apps.core.services.locks import Lock, LockBusy, active_locks, lock
@@ -24,10 +31,13 @@ from apps.core.services.metrics import METRICS, count_request
 from apps.core.services.outbox import drain_outbox, hint_outbox
 from apps.core.services.outgoing import OutgoingBlocked, guarded_request
 from apps.core.services.outgoing_sockets import at_checked_address, cut_after, guarded_socket, host_of, port_of
+from apps.core.services.packed_rows import PackedJsonModel
 from apps.core.services.packing import MAX_PACKED_DEPTH, pack, unpack
 from apps.core.services.retention import ROUND_SECONDS, forgetting_round
 from apps.core.services.sandbox import python_sandbox, sandbox
+from apps.core.services.shared_connection import SharedConnection
 from apps.core.services.spools import spool_folder
+from apps.core.services.worker_rounds import WorkerRounds
 from exprsn.kernel.correlation import bind_correlation_id, correlation_id
 from exprsn.kernel.jsonvalue import clean_text, sane_json
 from exprsn.kernel.problems import problem_document
@@ -46,7 +56,10 @@ __all__ = [
     "LockBusy",
     "OutgoingBlocked",
     "OutgoingResponse",
+    "PackedJsonModel",
+    "SharedConnection",
     "StreamedBody",
+    "WorkerRounds",
     "active_locks",
     "at_checked_address",
     "bind_correlation_id",
@@ -55,6 +68,7 @@ __all__ = [
     "callee_of",
     "check_expressions",
     "clean_text",
+    "commit_along",
     "correlation_id",
     "count_request",
     "cut_after",
@@ -78,6 +92,7 @@ __all__ = [
     "loads_untrusted",
     "lock",
     "metric_sources",
+    "new_row",
     "open_file",
     "pack",
     "port_of",
@@ -90,6 +105,7 @@ __all__ = [
     "run_python",
     "sandbox",
     "sane_json",
+    "sent_together",
     "spool_folder",
     "store_file",
     "stored_file",

@@ -8,6 +8,7 @@ from config.settings.parts.apps import *
 from config.settings.parts.cache import *
 from config.settings.parts.celery import *
 from config.settings.parts.database import *
+from config.settings.parts.decision_tables import *
 from config.settings.parts.files import *
 from config.settings.parts.forms import *
 from config.settings.parts.frontend import *

@@ -12,6 +12,8 @@ from exprsn.cli import output
 from exprsn.cli.commands import (
     account,
     approvals,
+    decision_tables,
+    decision_tests,
     executions,
     lifecycle,
     pausing,
@@ -47,6 +49,10 @@ for part in (workflows.app, lifecycle.app, validate.app, tests.app):
     _workflows.add_typer(part)
 app.add_typer(account.app)
 app.add_typer(_workflows, name="workflows", help="Find, move, run and switch workflows.")
+_tables = typer.Typer(no_args_is_help=True)
+for part in (decision_tables.app, decision_tests.app):
+    _tables.add_typer(part)
+app.add_typer(_tables, name="tables", help="Find, ask, move, verify and publish decision tables.")
 app.add_typer(approvals.app, name="approvals", help="Look at what people are asked, and decide.")
 _executions = typer.Typer(no_args_is_help=True)
 for part in (executions.app, repeating.app, pausing.app):

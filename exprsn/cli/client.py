@@ -65,6 +65,11 @@ class Api:
         given = {name: value for name, value in params.items() if value not in (None, "")}
         return self._call("GET", path, params=given)
 
+    def file(self, path: str, **params: Any) -> bytes:
+        """The bytes of a file at a path."""
+        given = {name: value for name, value in params.items() if value not in (None, "")}
+        return self._answered("GET", path, params=given, headers={"Accept": "*/*"}).content
+
     def post(self, path: str, body: Any = None) -> Any:
         """Start something; an ``Idempotency-Key`` lets it be sent again without being done twice."""
         headers = {"Idempotency-Key": str(uuid.uuid4()), "Content-Type": "application/json"}
@@ -83,6 +88,9 @@ class Api:
                 return Page(items, bool(cursor))
 
     def _call(self, method: str, path: str, **options: Any) -> Any:
+        return self._content(self._answered(method, path, **options))
+
+    def _answered(self, method: str, path: str, **options: Any) -> httpx.Response:
         busy = lost = 0
         while True:
             try:
@@ -94,7 +102,7 @@ class Api:
                 sleep(_LOST.delay(lost))
                 continue
             if response.is_success:
-                return self._content(response)
+                return response
             busy += 1
             problem = _problem(response)
             wait = _wait(response, problem, busy)

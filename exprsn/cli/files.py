@@ -7,13 +7,13 @@ import tempfile
 from pathlib import Path
 
 
-def write_whole(path: Path, text: str, *, mode: int) -> None:
+def write_whole(path: Path, content: str | bytes, *, mode: int) -> None:
     """Replace a file, or leave what was there. Raises ``OSError``."""
     # mkstemp gives the mode 0600 from the first moment on.
     descriptor, own = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
         Path(own).chmod(mode)
         Path(own).replace(path.resolve())
     finally:

@@ -23,7 +23,7 @@ from tests.cli.conftest import LOGS, PROXIES, VARIABLES, Cli, Workflows, waits
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = {
-    (): ["login", "logout", "whoami", "workflows", "executions"],
+    (): ["login", "logout", "whoami", "workflows", "executions", "tables"],
     ("workflows",): [
         "list",
         "get",
@@ -37,10 +37,28 @@ COMMANDS = {
         "validate",
         "test",
     ],
+    ("tables",): [
+        "list",
+        "show",
+        "create",
+        "import",
+        "export",
+        "evaluate",
+        "evaluate-batch",
+        "publish",
+        "versions",
+        "diff",
+        "stats",
+        "verify",
+        "test",
+    ],
     ("executions",): ["list", "get", "nodes", "logs", "retry", "replay", "pause", "resume", "stop"],
 }
 LEAVES = [
-    (*group, name) for group, names in COMMANDS.items() for name in names if name not in {"workflows", "executions"}
+    (*group, name)
+    for group, names in COMMANDS.items()
+    for name in names
+    if name not in {"workflows", "executions", "tables"}
 ]
 
 
@@ -246,7 +264,7 @@ def test_durations(milliseconds: int | None, text: str) -> None:
 def test_the_guide_names_commands_and_options_that_exist(cli: Cli) -> None:
     guide = (ROOT / "docs" / "guide" / "cli.md").read_text()
     blocks = "\n".join(re.findall(r"```sh\n(.*?)```", guide, re.DOTALL))
-    used = re.findall(r"\bexprsn ((?:workflows|executions) [a-z-]+|login|logout|whoami)\b([^|\n#]*)", blocks)
+    used = re.findall(r"\bexprsn ((?:workflows|executions|tables) [a-z-]+|login|logout|whoami)\b([^|\n#]*)", blocks)
     assert {tuple(name.split()) for name, _ in used} == set(LEAVES)
     for name, rest in used:
         options = re.findall(r"(?<= )--?[a-z][a-z-]*", rest)

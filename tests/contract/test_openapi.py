@@ -35,7 +35,12 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-PARTS = {"workflows": "/api/v1/workflows/", "executions": "/api/v1/executions/", "the rest": ""}
+PARTS = {
+    "workflows": "/api/v1/workflows/",
+    "executions": "/api/v1/executions/",
+    "decision tables": "/api/v1/decision-tables/",
+    "the rest": "",
+}
 
 
 @dataclass
@@ -98,6 +103,7 @@ def compare(document: schemathesis.BaseSchema, part: str, world: World, subtests
             create_test(operation=operation, test_func=call, config=how)()
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("part", PARTS)
 def test_the_api_does_what_its_document_says(
     document: schemathesis.BaseSchema, part: str, world: World, subtests: pytest.Subtests

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from apps.accounts.constants import Role
 from apps.workflows.models import Execution
+from tests.decision_tables.pricing import create, publish
 from tests.pages.contact import open_contact
 from tests.people import Person, make_person
 from tests.workflows.execution.questions import open_question
@@ -20,6 +21,8 @@ def path_ids(owner: Person) -> dict[str, str]:
     mate = make_person("mate@example.com", owner.organization, Role.VIEWER)
     members = owner.api.get(f"/api/v1/organizations/{organization}/members/").json()["items"]
     workflow = go_live(owner, chain(MANUAL, fields("out", answer="{{ $json.n }}")))
+    table = create(owner)["id"]
+    publish(owner)
     return {
         "organization_id": organization,
         "membership_id": next(row["id"] for row in members if row["user"] == str(mate.user.id)),
@@ -30,6 +33,9 @@ def path_ids(owner: Person) -> dict[str, str]:
         "node_id": "out",
         "number": "1",
         "template_slug": "check-and-answer",
+        "table": table,
+        "case_id": _made(owner, f"decision-tables/{table}/tests/", {"name": "It answers"}),
+        "template": "product-pricing",
         "form_id": _form(owner),
         "test_id": _made(owner, f"workflows/{workflow['id']}/tests/", {"name": "It runs"}),
         "execution_id": run_by_hand(owner, workflow)["id"],

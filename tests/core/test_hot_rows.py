@@ -7,11 +7,19 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from apps.accounts.models import AuditEvent
-from apps.core.public import KeptQuery, fresh_connections, insert_rows, update_rows
+from apps.core.public import (
+    KeptQuery,
+    commit_along,
+    fresh_connections,
+    insert_rows,
+    new_row,
+    sent_together,
+    update_rows,
+)
 from apps.workflows.constants import ExecutionStatus
 from apps.workflows.models import Execution, ExecutionLog, ExecutionPayload, WorkflowVersion
 from tests.people import Person
@@ -77,6 +85,29 @@ def test_a_row_that_breaks_a_rule_is_refused_as_ever(owner: Person) -> None:
     insert_rows([execution])
     with pytest.raises(IntegrityError):
         insert_rows([execution])
+
+
+def test_a_row_made_without_the_constructor_is_the_same_row(owner: Person) -> None:
+    theirs = an_execution(owner, created_at=MOMENT, updated_at=MOMENT)
+    values = {field.attname: getattr(theirs, field.attname) for field in Execution._meta.concrete_fields}
+    ours = new_row(Execution, values)
+    assert ours == theirs
+    assert ours._state.adding
+    insert_rows([ours])
+    assert columns(ours) == {**columns(ours), "id": theirs.id, "created_at": MOMENT, "fence": 7}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_sent_together_is_there_whole_or_not_at_all(owner: Person) -> None:
+    own, first, second = connections["default"], an_execution(owner), an_execution(owner)
+    with transaction.atomic(), sent_together(own):
+        insert_rows([first])
+        commit_along(own)
+    with pytest.raises(IntegrityError), transaction.atomic(), sent_together(own):
+        insert_rows([second])
+        insert_rows([first])
+        commit_along(own)
+    assert [row.id for row in Execution.plain.all()] == [first.id]
 
 
 def test_an_update_names_its_fields_and_says_how_many_rows_it_changed(owner: Person) -> None:

@@ -32,6 +32,8 @@ from apps.workflows.models import (
     WorkflowVersion,
 )
 from exprsn.kernel.clock import utc_now
+from tests.decision_tables.pricing import at, done, publish
+from tests.decision_tables.pricing import create as create_table
 from tests.people import PASSWORD, Person, make_person
 from tests.workflows.execution.questions import open_question
 from tests.workflows.execution.starts import run_by_hand
@@ -82,6 +84,9 @@ def fill(number: int) -> Person:
     )
     form = Form.plain.create(slug=f"admin-{number}", name="Shop", title="Shop", owner_id=str(number), **mine)
     FormSubmission.plain.create(form=form, data={"code": "s3cret-value"}, received_at=soon, **mine)
+    create_table(owner)
+    publish(owner)
+    done(owner, "post", at("product-pricing", "tests"), {"name": "It", "inputs": {"customer_tier": "s3cret-value"}})
     HostBreaker.plain.create(host=f"h{number}.example", organization_id=owner.organization.id)
     LockRow.objects.create(name=f"lock{number}", fence=1, acquired_at=soon, expires_at=soon)
     IdempotencyRecord.objects.create(scope="s", key=f"k{number}", fingerprint="f", locked_until=soon, expires_at=soon)

@@ -53,6 +53,7 @@ def look_at(page: Page, groups: tuple[Callable[[Page], Iterator[str]], ...], *, 
     return found
 
 
+@pytest.mark.lengthy
 def test_every_place_in_light_and_dark(page: Page, server: Server) -> None:
     page.set_viewport_size({"width": 1600, "height": 900})
     workflow = places.make(server)

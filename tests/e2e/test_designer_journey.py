@@ -73,6 +73,7 @@ def call(server: Server) -> object:
         return json.loads(answer.read())
 
 
+@pytest.mark.lengthy
 def test_from_an_empty_canvas_to_a_call_that_is_seen(page: Page, server: Server) -> None:
     with receiver() as (address, taken):
         begin(page)

@@ -24,6 +24,7 @@ def test_the_gallery_is_accessible_and_fits(page_in: Page, look: tuple[str, int]
     assert page_in.evaluate("document.documentElement.scrollWidth") <= look[1]
 
 
+@pytest.mark.lengthy
 def test_menus_dialogs_and_lists_are_accessible_while_they_are_open(page_in: Page) -> None:
     opened(page_in)
     found: dict[str, list[str]] = {}

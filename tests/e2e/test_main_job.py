@@ -93,6 +93,7 @@ PAGES = (
 )  # fmt: skip
 
 
+@pytest.mark.lengthy
 def test_every_screen_is_accessible_and_fits(page_in: Page, look: tuple[str, int]) -> None:
     page_in.goto("/accounts/login/")
     found = {"/accounts/login/": axe(page_in)}

@@ -14,8 +14,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from apps.decision_tables.models import DecisionTable, DecisionTestCase
 from apps.pages.models import Form
 from apps.workflows.models import Approval, ApprovalAssignee, Execution, Workflow, WorkflowTest
+from tests.decision_tables.pricing import at, call, publish
+from tests.decision_tables.pricing import create as create_table
 from tests.pages.contact import open_contact, send
 from tests.people import Person, make_person
 from tests.workflows.execution.questions import open_question
@@ -64,6 +67,20 @@ API = [
     "circuit-breakers/",
     "approvals/",
     "approvals/{approval}/",
+    "decision-tables/",
+    "decision-tables/?search=table&application=shop",
+    "decision-tables/table-0/",
+    "decision-tables/{table}/versions/",
+    "decision-tables/{table}/versions/1/",
+    "decision-tables/{table}/diff/?from=1",
+    "decision-tables/{table}/document/",
+    "decision-tables/{table}/operations/",
+    "decision-tables/{table}/tests/",
+    "decision-tables/{table}/tests/{case}/",
+    "decision-tables/{table}/stats/",
+    "decision-tables/{table}/export/?format=json",
+    "decision-tables/templates/",
+    "decision-tables/templates/product-pricing/",
     "forms/",
     "forms/{form}/",
     "forms/{form}/submissions/",
@@ -109,7 +126,17 @@ def add(owner: Person, numbers: range) -> None:
         owner.api.post("/api/v1/credentials/", secret, format="json")
         owner.api.post("/api/v1/teams/", {"name": f"Team {number}"}, format="json")
         owner.api.post("/api/v1/tokens/", {"name": f"Token {number}", "scopes": []}, format="json")
+        _add_table(owner, number)
         make_person(f"mate{number}@example.com", owner.organization, "viewer")
+
+
+def _add_table(owner: Person, number: int) -> None:
+    """A table, and one version, test and evaluation more of the first one."""
+    create_table(owner, f"table-{number}", application="shop")
+    call(owner, "patch", at("table-0"), {"default_outputs": {"price": number, "discount": 0}})
+    publish(owner, "table-0")
+    call(owner, "post", at("table-0", "tests"), {"name": f"Case {number}"})
+    call(owner, "post", at("table-0", "evaluate"), {"inputs": {}})
 
 
 def _first_flow() -> Any:
@@ -124,6 +151,8 @@ def measured(owner: Person) -> dict[str, int]:
         "test": WorkflowTest.plain.get(name="Test 0").id,
         "execution": Execution.plain.filter(workflow__name="Flow 0").get().id,
         "approval": Approval.plain.get(workflow__name="Flow 0").id,
+        "table": DecisionTable.plain.get(name="table-0").id,
+        "case": DecisionTestCase.plain.get(name="Case 0").id,
         "form": Form.plain.get(slug="form-0").id,
         "credential": owner.api.get("/api/v1/credentials/").json()["items"][-1]["id"],
     }

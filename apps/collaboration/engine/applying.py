@@ -24,7 +24,7 @@ def apply_operations(
         except OperationError as error:
             error.locate(index, operation.path)
             raise
-        olds.append(kind.read(state, operation.path))
+        olds.append(kind.old(state, operation.path, operation.new))
         state = kind.apply(state, operation.path, operation.new)
     return state, olds
 

@@ -33,7 +33,11 @@ class StrictJsonParser(BaseParser):
         data = b"" if _announced(context) > limit else stream.read(limit + 1)
         if len(data) > limit or _announced(context) > limit:
             raise TooLarge(f"The body is larger than {limit} bytes.", code="body_too_large", params={"limit": limit})
-        return loads_untrusted(data, refuse_nul=True) if data.strip() else {}
+        return self.read(data) if data.strip() else {}
+
+    def read(self, data: bytes) -> Any:
+        """The value of a body that is not empty."""
+        return loads_untrusted(data, refuse_nul=True)
 
 
 def _announced(context: Mapping[str, Any]) -> int:

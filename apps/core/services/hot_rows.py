@@ -9,40 +9,85 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.base import ModelState
 
 from exprsn.kernel.clock import utc_now
 
 Prepare = Callable[[Any], Any]
+_WITHOUT_OFFSET = -len("+00:00")
+_Row = TypeVar("_Row", bound=models.Model)
+
+
+def new_row(model: type[_Row], values: dict[str, Any]) -> _Row:
+    """A row that is about to be inserted. ``values`` has every column by its attribute (``execution_id``).
+
+    The model's constructor, which sorts out defaults, related objects and signals, costs more than the insert does.
+    """
+    row = model.__new__(model)
+    row._state = ModelState()
+    row.__dict__.update(values)
+    return row
 
 
 def insert_rows(rows: Sequence[models.Model]) -> None:
     """Insert rows of one model as they are; times that are set on saving are set if they are missing."""
     if not rows:
         return
-    table = _table(type(rows[0]), connection.vendor)
-    with connection.cursor() as cursor:
-        # One statement for one row, sent for all of them in one go: it is prepared once, however many follow.
-        cursor.executemany(table.insert_sql, [table.values(row) for row in rows])
+    own = connections[DEFAULT_DB_ALIAS]
+    table = _table(type(rows[0]), own.vendor)
+    with own.cursor() as cursor:
+        if len(rows) == 1:
+            cursor.execute(table.insert_sql, table.values(rows[0]))
+        else:
+            # One statement for one row, sent for all of them in one go: it is prepared once, however many follow.
+            cursor.executemany(table.insert_sql, [table.values(row) for row in rows])
     for row in rows:
         row._state.adding = False
 
 
 def update_rows(model: type[models.Model], changes: Mapping[str, Any], where: Mapping[str, Any]) -> int:
     """``UPDATE`` by field names, all of ``where`` being equal; answers how many rows were changed."""
-    table = _table(model, connection.vendor)
+    own = connections[DEFAULT_DB_ALIAS]
+    table = _table(model, own.vendor)
     sql = table.update_sql(tuple(changes), tuple(where))
     values = [table.prepare[name](value) for part in (changes, where) for name, value in part.items()]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+    with own.cursor() as cursor:
+        with sent_together(own):
+            cursor.execute(sql, values)
         return int(cursor.rowcount)
+
+
+@contextmanager
+def sent_together(own: BaseDatabaseWrapper) -> Iterator[None]:
+    """Within the block PostgreSQL is sent statements without waiting for the answer of each; the end waits for all.
+
+    A transaction's begin and its first statement then travel together, too. The end raises the error of the first
+    statement that has one; those behind it were not carried out. Within the block nothing may ask for a count of rows.
+    """
+    if own.vendor != "postgresql" or own.connection is None:
+        yield
+        return
+    with own.wrap_database_errors, own.connection.pipeline():
+        yield
+
+
+def commit_along(own: BaseDatabaseWrapper) -> None:
+    """At the end of a block of ``sent_together``: the commit travels with the statements, and waits for no answer of
+    its own. Django's commit, which follows, then has nothing left to do.
+    """
+    if own.vendor == "postgresql":
+        with own.cursor() as cursor:
+            cursor.execute("COMMIT")
 
 
 class KeptQuery:
@@ -122,7 +167,7 @@ def _prepare(field: models.Field[Any, Any], vendor: str) -> Prepare:
     if isinstance(target, models.UUIDField):
         return _same if vendor == "postgresql" else _hex
     if isinstance(target, models.DateTimeField):
-        moment = _same if vendor == "postgresql" else _moment
+        moment = _same if vendor == "postgresql" else _moment_of(vendor)
         if target.auto_now or target.auto_now_add:
             return lambda value: moment(value or utc_now())
         return moment
@@ -146,12 +191,18 @@ def _hex(value: UUID | None) -> str | None:
     return None if value is None else value.hex
 
 
+def _moment_of(vendor: str) -> Prepare:
+    return _sqlite_moment if vendor == "sqlite" else _moment
+
+
 def _moment(value: datetime | None) -> Any:
-    if value is None:
-        return None
-    if value.tzinfo is UTC and connection.vendor == "sqlite":
-        return str(value.replace(tzinfo=None))  # what Django would come to, much sooner
-    return connection.ops.adapt_datetimefield_value(value)
+    return None if value is None else connection.ops.adapt_datetimefield_value(value)
+
+
+def _sqlite_moment(value: datetime | None) -> Any:
+    if value is not None and value.tzinfo is UTC:
+        return value.isoformat(" ")[:_WITHOUT_OFFSET]  # what Django would come to, much sooner
+    return _moment(value)
 
 
 def _json(value: Any) -> str | None:

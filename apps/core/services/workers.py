@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-import structlog
-from celery import bootsteps
-from django.db import DatabaseError, IntegrityError, close_old_connections, connection, transaction
+from django.db import IntegrityError, transaction
 
 from apps.core.models import WorkerRow
+from apps.core.services.worker_rounds import WorkerRounds
 from exprsn.kernel.clock import utc_now
 
-logger = structlog.get_logger(__name__)
 BEAT_SECONDS = 10.0
 SILENT_SECONDS = 35.0
-STOP_SECONDS = 5.0
 _KEPT = timedelta(days=1)
 
 
@@ -49,48 +45,17 @@ def forget_silent_workers() -> int:
     return WorkerRow.objects.filter(seen_at__lt=utc_now() - _KEPT).delete()[0]
 
 
-class WorkerHeartbeat(bootsteps.StartStopStep):
+class WorkerHeartbeat(WorkerRounds):
     """Part of every worker's consumer: it starts when the broker answers and stops when the broker is lost."""
 
     requires = ("celery.worker.consumer.tasks:Tasks",)
+    thread_name = "worker-heartbeat"
 
-    def __init__(self, parent: Any, **options: Any) -> None:
-        super().__init__(parent, **options)
-        self._stopping = threading.Event()
-        self._thread: threading.Thread | None = None
-
-    def start(self, parent: Any) -> None:
-        """Begin to say that this worker is there."""
+    def rounds(self, parent: Any) -> None:
+        """Say that this worker is there; take the row away at the end."""
         name = f"{parent.hostname}:{os.getpid()}"
         queues = [queue.name for queue in parent.task_consumer.queues] if parent.task_consumer else []
-        self._stopping.clear()
-        self._thread = threading.Thread(target=self._beat, args=(name, queues), name="worker-heartbeat", daemon=True)
-        self._thread.start()
-
-    def stop(self, parent: Any) -> None:
-        """Stop, and take the row away."""
-        self._stopping.set()
-        if self._thread is not None:
-            self._thread.join(STOP_SECONDS)
-            self._thread = None
-
-    def shutdown(self, parent: Any) -> None:
-        self.stop(parent)
-
-    def terminate(self, parent: Any) -> None:
-        self.stop(parent)
-
-    def _beat(self, name: str, queues: list[str]) -> None:
-        _say(worker_seen, name, queues)
-        while not self._stopping.wait(BEAT_SECONDS):
-            _say(worker_seen, name, queues)
-        _say(worker_gone, name)
-        connection.close()
-
-
-def _say(say: Any, *arguments: Any) -> None:
-    try:
-        close_old_connections()
-        say(*arguments)
-    except DatabaseError as error:
-        logger.warning("worker_heartbeat_failed", error=str(error))
+        self.go_round(worker_seen, name, queues)
+        while self.pause(BEAT_SECONDS):
+            self.go_round(worker_seen, name, queues)
+        self.go_round(worker_gone, name)

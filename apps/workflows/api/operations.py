@@ -11,17 +11,16 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.accounts.public import actor_from_request
-from apps.collaboration.contracts import Base, EventPage
+from apps.collaboration.contracts import Base, EventPage, Operation
 from apps.collaboration.public import list_events, read_document, submit, undo
-from apps.workflows.api import operation_examples as examples
-from apps.workflows.api.operation_serializers import (
+from apps.core.api.edits import (
     DocumentSerializer,
     EventPageSerializer,
     EventQuerySerializer,
     OperationBatchSerializer,
     UndoSerializer,
-    operation_of,
 )
+from apps.workflows.api import operation_examples as examples
 from apps.workflows.api.workflows import read_body
 from apps.workflows.services.collaborating import WORKFLOW
 
@@ -54,7 +53,7 @@ class OperationsView(APIView):
             actor=actor_from_request(request),
             resource_type=WORKFLOW,
             resource_id=workflow_id,
-            operations=[operation_of(each) for each in data["ops"]],
+            operations=[Operation.sent(each) for each in data["ops"]],
             base=Base(data["base_seq"], data["epoch"]),
             client_id=data["client_id"],
         )

@@ -14,6 +14,7 @@ class EventType(NamedTuple):
 
 
 _WORKFLOW = "workflow, name, status"
+_TABLE = "table, name, label, published_version"
 _RUN = "execution, workflow, name, status, trigger_mode, environment, duration_ms, error, failed_node, depth"
 
 EXECUTION_FINISHED = "execution.finished"
@@ -32,5 +33,10 @@ EVENT_TYPES = (
     EventType("workflow.deactivated", "A workflow was deactivated", _WORKFLOW),
     EventType("workflow.deleted", "A workflow was deleted", _WORKFLOW),
     EventType("workflow.restored", "A workflow was taken out of the trash", _WORKFLOW),
+    EventType("decision_table.created", "A decision table was made", _TABLE),
+    EventType("decision_table.updated", "A decision table was changed", _TABLE),
+    EventType("decision_table.published", "A decision table was published", _TABLE),
+    EventType("decision_table.deleted", "A decision table was deleted", _TABLE),
+    EventType("decision_table.restored", "A decision table was taken out of the trash", _TABLE),
 )
 EVENT_NAMES = frozenset(event.name for event in EVENT_TYPES)

@@ -75,7 +75,7 @@ def _fill(entry: JournalEntry, call: NodeCall, run: RunContext, inputs: Mapping[
         if compiled.run_if is not None and not _applies(call, run, first):
             _skip(entry, compiled.first_output, first)
             return
-        state = copy.deepcopy(run.states.get(node.id, {}))
+        state = _copied(run.states.get(node.id))
         result = _with_retries(entry, call, run, inputs, state)
         _weigh(result, run)
     except NodeError as error:
@@ -85,6 +85,10 @@ def _fill(entry: JournalEntry, call: NodeCall, run: RunContext, inputs: Mapping[
         run.states[node.id] = state
         entry.state = state
     _take(entry, call, run, first, result)
+
+
+def _copied(state: dict[str, Any] | None) -> dict[str, Any]:
+    return copy.deepcopy(state) if state else {}  # most nodes keep none
 
 
 def _was_called(node_type: type[NodeType], arrived: ItemBatch) -> bool:
@@ -127,7 +131,7 @@ def _with_retries(
     compiled = call.compiled
     policy = compiled.node.retry
     can_retry = policy.enabled and compiled.type.capabilities.supports_retry
-    before = copy.deepcopy(state)
+    before = _copied(state)
     while True:
         if run.is_canceled():
             raise Canceled
@@ -142,7 +146,7 @@ def _with_retries(
                 raise
             entry.retry_count += 1
             state.clear()
-            state.update(copy.deepcopy(before))
+            state.update(_copied(before))
             run.sleep(policy.delay_before(entry.retry_count))
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from apps.core.contracts import BodyKeeper, StreamedBody
+from apps.workflows.engine.ports_decisions import DecisionPort, NoDecisions
 from apps.workflows.engine.ports_files import FilePort, NoFiles
 from apps.workflows.engine.ports_mail import MailPort, NoMail
 from apps.workflows.engine.ports_people import NoPeople, PeoplePort
@@ -195,3 +196,4 @@ class Ports:
     files: FilePort = field(default_factory=NoFiles)
     people: PeoplePort = field(default_factory=NoPeople)
     turns: TurnsPort = field(default_factory=AloneTurns)
+    decisions: DecisionPort = field(default_factory=NoDecisions)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import models
 
+from apps.core.public import new_row
 from apps.workflows.constants import NodeStatus
 from apps.workflows.engine.graph import Graph
 from apps.workflows.engine.items import ItemBatch
@@ -28,9 +29,7 @@ TriggerItems = Sequence[dict[str, Any]] | ItemBatch
 
 def entry_rows(execution: Execution, graph: Graph, entries: Sequence[JournalEntry]) -> list[models.Model]:
     """One payload row with the data of all entries, and one row for each entry."""
-    payload = ExecutionPayload(
-        id=new_id(), organization_id=execution.organization_id, execution_id=execution.id, kind="journal"
-    )
+    payload = _payload(execution, "journal")
     files: list[UUID] = []
     keep = partial(batch_data, execution.organization_id, files)
     payload.value = {str(entry.execution_order): entry.to_data(keep) for entry in entries}
@@ -40,11 +39,14 @@ def entry_rows(execution: Execution, graph: Graph, entries: Sequence[JournalEntr
     return rows
 
 
+def _payload(execution: Execution, kind: str) -> ExecutionPayload:
+    values = {"id": new_id(), "organization_id": execution.organization_id, "execution_id": execution.id, "kind": kind}
+    return new_row(ExecutionPayload, values)  # the rest is set with its value
+
+
 def changes_payload(execution: Execution, changes: Sequence[Change]) -> ExecutionPayload:
     """What a dry run would have changed outside."""
-    payload = ExecutionPayload(
-        id=new_id(), organization_id=execution.organization_id, execution_id=execution.id, kind="changes"
-    )
+    payload = _payload(execution, "changes")
     payload.value = [change.to_data() for change in changes]
     return payload
 
@@ -70,25 +72,26 @@ def _in_memory(batch: ItemBatch) -> Any:
 
 def _node_row(execution: Execution, graph: Graph, entry: JournalEntry, payload_id: UUID) -> NodeExecution:
     node = graph.node(entry.node_id)
-    return NodeExecution(
-        id=new_id(),
-        organization_id=execution.organization_id,
-        execution_id=execution.id,
-        payload_id=payload_id,
-        node_id=node.id,
-        node_name=clean(node.name),
-        node_type=node.type,
-        status=entry.status,
-        started_at=entry.started_at,
-        finished_at=entry.finished_at,
-        duration_ms=entry.duration_ms,
-        execution_order=entry.execution_order,
-        run_index=entry.run_index,
-        retry_count=entry.retry_count,
-        items_in=entry.items_in,
-        items_out=sum(len(batch) for batch in entry.outputs.values()),
-        error=clean_json(entry.error),
-    )
+    values = {
+        "id": new_id(),
+        "organization_id": execution.organization_id,
+        "execution_id": execution.id,
+        "payload_id": payload_id,
+        "node_id": node.id,
+        "node_name": clean(node.name),
+        "node_type": node.type,
+        "status": entry.status,
+        "started_at": entry.started_at,
+        "finished_at": entry.finished_at,
+        "duration_ms": entry.duration_ms,
+        "execution_order": entry.execution_order,
+        "run_index": entry.run_index,
+        "retry_count": entry.retry_count,
+        "items_in": entry.items_in,
+        "items_out": sum(len(batch) for batch in entry.outputs.values()),
+        "error": clean_json(entry.error),
+    }
+    return new_row(NodeExecution, values)
 
 
 def log_rows(execution: Execution, lines: Sequence[Any], orders: Sequence[int], first: int) -> list[ExecutionLog]:
@@ -137,7 +140,7 @@ def trigger_source(execution: Execution) -> TriggerItems:
 def trigger_payload(execution: Execution, items: TriggerItems) -> ExecutionPayload:
     """The row that keeps what starts an execution."""
     organization_id, files = execution.organization_id, list[UUID]()
-    payload = ExecutionPayload(id=new_id(), organization_id=organization_id, execution_id=execution.id, kind="trigger")
+    payload = _payload(execution, "trigger")
     payload.value = batch_data(organization_id, files, items) if isinstance(items, ItemBatch) else list(items)
     payload.files = files
     return payload

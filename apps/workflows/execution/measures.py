@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -35,21 +36,27 @@ taken_over = Counter(
 forgotten = Counter("workflow_executions_forgotten_total", "Runs older than they are to be kept.", registry=METRICS)
 
 
+# Finding a measure by its labels takes a lock and checks; these few are found once.
+_ended = lru_cache(256)(executions.labels)
+_length_of = lru_cache(64)(execution_durations.labels)
+_duration_of = lru_cache(1024)(node_durations.labels)
+
+
 def run_settled(execution: Execution, changes: Mapping[str, Any]) -> None:
     """Count a run that ended with these changes and say so; one that waits or is handed over has not ended."""
     status, milliseconds = str(changes["status"]), changes.get("total_duration_ms") or 0
     run_rests(status)
     if status not in FINAL_STATUSES:
         return
-    executions.labels(status, execution.trigger_mode).inc()
-    execution_durations.labels(status).observe(milliseconds / 1000)
+    _ended(status, str(execution.trigger_mode)).inc()
+    _length_of(status).observe(milliseconds / 1000)
     logger.info("execution_finished", status=status, milliseconds=milliseconds)
 
 
 def node_settled(node_type: str, entry: JournalEntry) -> None:
     """Time one run of a node."""
     node_ended(entry)
-    node_durations.labels(node_type).observe(entry.duration_ms / 1000)
+    _duration_of(node_type).observe(entry.duration_ms / 1000)
 
 
 @contextmanager

@@ -36,6 +36,7 @@ from apps.workflows.engine.ports import (
     Secret,
 )
 from apps.workflows.execution.callable_workflows import CallableWorkflows
+from apps.workflows.execution.decision_port import OrganizationTables
 from apps.workflows.execution.file_port import StoredFiles
 from apps.workflows.execution.leases import leases
 from apps.workflows.execution.mail_port import SmtpMail
@@ -224,4 +225,5 @@ def ports_for(execution: Execution) -> Ports:
         StoredFiles(organization, execution.id),
         people=Members(organization),
         turns=turns_of(execution),
+        decisions=OrganizationTables(organization),
     )

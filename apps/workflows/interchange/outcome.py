@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,10 +54,11 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """A workflow to be stored: its name, definition and settings, and the report of the import."""
+    """A workflow to be stored: its name, definition, settings and tests, and the report of the import."""
 
     name: str
     description: str
     definition: JsonObject
     settings: Mapping[str, Any]
     report: ImportReport
+    tests: Sequence[Any] = ()

@@ -1,8 +1,8 @@
-"""Our own export: ``{format, version, name, description, definition, settings, exported_at}``."""
+"""Our own export: ``{format, version, name, description, definition, settings, tests, exported_at}``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ def export_document(
     settings: Mapping[str, Any],
     exported_at: datetime | None,
     credential_names: Mapping[str, str] | None = None,
+    tests: Sequence[JsonObject] = (),
 ) -> JsonObject:
     """A workflow as a file. Secrets never leave: nodes name their credentials by kind and name only.
 
@@ -46,6 +47,8 @@ def export_document(
             for kind, credential in (node.get("credentials") or {}).items()
         ],
     }
+    if tests:
+        document["tests"] = list(tests)
     if exported_at is not None:
         document["exported_at"] = exported_at.isoformat()
     return document
@@ -76,6 +79,7 @@ def import_own(data: Any) -> ImportOutcome:
         definition={"schema_version": 1, "connections": [], "variables": {}, "settings": {}, **definition},
         settings=settings if isinstance(settings, dict) else {},
         report=_report(nodes, document.get("credentials")),
+        tests=tests if isinstance(tests := document.get("tests"), list) else [],
     )
 
 

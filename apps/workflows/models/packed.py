@@ -8,37 +8,17 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.db import connection, models
+from django.db import connection
 
-from apps.core.public import MAX_PACKED_DEPTH, open_file, pack, store_file, unpack
+from apps.core.public import MAX_PACKED_DEPTH, PackedJsonModel, open_file, pack, store_file, unpack
 from exprsn.kernel.errors import Unavailable
 
 logger = structlog.get_logger(__name__)
 MAX_DEPTH = MAX_PACKED_DEPTH
-PLAIN = 0
 # Added to the encoding of bytes that are a stored file: the row has its id.
 STORED = 16
 
 __all__ = ["MAX_DEPTH", "PackedJsonModel", "SpillingJsonModel", "pack", "unpack"]
-
-
-class PackedJsonModel(models.Model):
-    """A row that carries one JSON value as bytes."""
-
-    encoding = models.PositiveSmallIntegerField(default=PLAIN, editable=False)
-    data = models.BinaryField(editable=False)
-
-    class Meta:
-        abstract = True
-
-    @property
-    def value(self) -> Any:
-        """The JSON value."""
-        return unpack(self.encoding, self.data)
-
-    @value.setter
-    def value(self, value: Any) -> None:
-        self.encoding, self.data = pack(value)
 
 
 class SpillingJsonModel(PackedJsonModel):

@@ -19,6 +19,9 @@ from apps.workflows.nodes.support.combining import (
 from apps.workflows.nodes.support.joining import FieldPair, Matches, TooManyMatches, find_matches
 from apps.workflows.nodes.support.merge_parameters import MAX_INPUTS, MERGE_DOCUMENTATION, MERGE_PARAMETERS
 from apps.workflows.nodes.support.parameters import whole_number
+from apps.workflows.nodes.support.sql_lexing import SqlProblem
+from apps.workflows.nodes.support.sql_node import statements_of
+from apps.workflows.nodes.support.sql_tables import select_from
 from apps.workflows.nodes.support.values import is_number, text_of
 from apps.workflows.registry import register_node
 from exprsn.kernel.jsonvalue import JsonValue
@@ -54,8 +57,6 @@ class MergeNode(NodeType):
     @classmethod
     def check(cls, parameters: Mapping[str, JsonValue]) -> dict[str, list[str]]:
         faults: dict[str, list[str]] = {}
-        if parameters.get("mode") == "sql":
-            faults["mode"] = ["Merging by SQL is not available yet; use combine with matching fields."]
         by_fields = parameters.get("mode") == "combine" and parameters.get("combine_by") == "fields"
         if by_fields and not parameters.get("match_fields"):
             faults["match_fields"] = ["Name at least one pair of fields to match."]
@@ -87,6 +88,8 @@ class MergeNode(NodeType):
             items = _chosen(context, inputs)
         elif mode == "combine":
             items = _combined(context, inputs)
+        elif mode == "sql":
+            items = _selected(context, inputs)
         else:
             raise NodeError(f"The mode {text_of(mode)!r} is not available.", kind="bad_value", parameter="mode")
         return single(ItemBatch(items))
@@ -97,6 +100,18 @@ def _chosen(context: NodeContext, inputs: list[list[Source]]) -> list[Item]:
         return [Item({}, paired=())]
     number = whole_number(context.param("use_input"), least=1, most=len(inputs), item=0, parameter="use_input")
     return [single_item(source, Clash()) for source in inputs[number - 1]]
+
+
+def _selected(context: NodeContext, inputs: list[list[Source]]) -> list[Item]:
+    """The rows of a query over the inputs. Of which items a row was made, SQL does not tell."""
+    try:
+        statements = statements_of(context.pieces("query"), "sqlite", [])
+    except SqlProblem as problem:
+        raise NodeError(str(problem), kind="bad_sql", parameter="query") from None
+    if len(statements) != 1:
+        raise NodeError("Write exactly one SELECT.", kind="bad_sql", parameter="query")
+    tables = {f"input{number}": [source.item.json for source in one] for number, one in enumerate(inputs, start=1)}
+    return [Item(row, None, ()) for row in select_from(tables, statements[0], most=MAX_COMBINATIONS)]
 
 
 def _combined(context: NodeContext, inputs: list[list[Source]]) -> list[Item]:

@@ -13,6 +13,7 @@ from apps.workflows.interchange.importing import import_documents
 from apps.workflows.interchange.outcome import ImportOutcome
 from apps.workflows.interchange.own_format import export_document
 from apps.workflows.models import Workflow
+from apps.workflows.services.test_cases.carrying import add_tests, tests_as_data
 from apps.workflows.services.workflows import create_workflow
 from exprsn.kernel.clock import utc_now
 
@@ -31,6 +32,8 @@ def import_workflows(*, actor: Actor, data: Any) -> list[tuple[Workflow, ImportO
                 description=outcome.description[:500],
                 message="Imported",
             )
+            for told in add_tests(workflow, actor, outcome.tests):
+                outcome.report.warn(told)
             source = str(outcome.report.source)
             audit(actor, "workflow.imported", "workflow", workflow.id, workflow.name, {"source": ("", source)})
             made.append((workflow, outcome))
@@ -48,6 +51,7 @@ def export_workflow(workflow: Workflow, *, stable: bool = False) -> dict[str, An
         settings=definition.get("settings") or {},
         exported_at=None if stable else utc_now(),
         credential_names=credential_names(workflow.organization_id),
+        tests=tests_as_data(workflow),
     )
 
 

@@ -20,6 +20,7 @@ from apps.workflows.services.collaborating import replace_definition
 from apps.workflows.services.documents import check_document
 from apps.workflows.services.drafts import save_version
 from apps.workflows.services.etags import require_fresh
+from apps.workflows.services.test_cases.carrying import add_tests, tests_as_data
 from apps.workflows.services.triggers import remove_triggers
 from exprsn.kernel.clock import utc_now
 from exprsn.kernel.errors import InvalidInput
@@ -111,17 +112,20 @@ def delete_workflow(*, actor: Actor, workflow_id: UUID) -> None:
 
 
 def duplicate_workflow(*, actor: Actor, workflow_id: UUID) -> Workflow:
-    """A copy of the current version under a free name."""
+    """A copy of the current version and its tests under a free name."""
     source = get_workflow(actor, workflow_id, Permission.READ)
     assert source.current is not None
-    return create_workflow(
-        actor=actor,
-        name=f"{source.name[:93]} (copy)",
-        definition=source.current.document.value,
-        description=source.description,
-        folder=source.folder,
-        tags=list(source.tags),
-    )
+    with transaction.atomic():
+        copy = create_workflow(
+            actor=actor,
+            name=f"{source.name[:93]} (copy)",
+            definition=source.current.document.value,
+            description=source.description,
+            folder=source.folder,
+            tags=list(source.tags),
+        )
+        add_tests(copy, actor, tests_as_data(source))
+    return copy
 
 
 def free_slug(organization_id: UUID, name: str) -> str:

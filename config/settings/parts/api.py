@@ -52,6 +52,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "ExecutionStatusEnum": "apps.workflows.constants.ExecutionStatus",
         "NodeStatusEnum": "apps.workflows.constants.NodeStatus",
         "ApprovalStatusEnum": "apps.workflows.constants.ApprovalStatus",
+        "FeelKindEnum": "apps.decision_tables.services.feel_checks.KINDS",
+        "KindEnum": "apps.connections.constants.CredentialKind",
         "FormFieldTypeEnum": "apps.pages.contracts.fields.FIELD_TYPE_CHOICES",
         "FormResponseModeEnum": "apps.pages.constants.ResponseMode",
     },

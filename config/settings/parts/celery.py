@@ -58,6 +58,11 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "schedule": 600.0,
         "options": {"queue": "maintenance", "expires": 600},
     },
+    "forget-old-decision-statistics": {
+        "task": "decision_tables.forget_old_statistics",
+        "schedule": 3600.0,
+        "options": {"queue": "maintenance", "expires": 3600},
+    },
     "delete-unused-files": {
         "task": "core.delete_unused_files",
         "schedule": 600.0,

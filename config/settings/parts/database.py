@@ -40,8 +40,12 @@ def _postgresql(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
-        # Parameters bound by the server: statements are prepared once, and their values need no quoting.
-        "OPTIONS": {"connect_timeout": 5, "server_side_binding": True},
+        # Parameters are bound by the server; a statement that comes again is prepared once for each connection.
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "server_side_binding": True,
+            "prepare_threshold": 2 if env.flag("EXPRSN_DATABASE_PREPARE", True) else None,
+        },
     }
 
 

@@ -177,6 +177,424 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/decision-tables/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Decision tables of your organization, newest change first, without their rules. */
+        get: operations["decision_tables_list"];
+        put?: never;
+        /** @description Create a decision table. */
+        post: operations["decision_tables_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables/{table}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A decision table with its draft. */
+        get: operations["decision_tables_get"];
+        /** @description Replace the whole draft. Send the table's tag as ``If-Match``. */
+        put: operations["decision_tables_update"];
+        post?: never;
+        /** @description Move a decision table to the trash. */
+        delete: operations["decision_tables_destroy"];
+        options?: never;
+        head?: never;
+        /** @description Change what is sent, in the table or in its draft (``If-Match`` may be sent). */
+        patch: operations["decision_tables_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/decision-tables/{table}/copy/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Copy the draft into a new table. */
+        post: operations["decision_tables_copy_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables/{table}/diff/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What changed from one version to another, down to the cell. */
+        get: operations["decision_tables_diff_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables/{table}/document/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The draft together with the number of its last edit: where a client begins. */
+        get: operations["decision_tables_document_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables/{table}/evaluate-batch/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Evaluate many rows at once. A row that cannot be evaluated has an error of its own. */
+        post: operations["decision_tables_evaluate_batch_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables/{table}/evaluate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Evaluate what is published, the draft or a version; with `explain` the answer says why. */
+        post: operations["decision_tables_evaluate_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables/{table}/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A table as a file that can be imported. */
+        get: operations["decision_tables_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables/{table}/operations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The edits of a table behind the number ``after``, in order. */
+        get: operations["decision_tables_operations_list"];
+        put?: never;
+        /** @description Edit the draft, all or nothing; the answer holds every event behind ``base_seq``. */
+        post: operations["decision_tables_operations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables/{table}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make the draft what is evaluated. Tests of the table must pass. */
+        post: operations["decision_tables_publish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables/{table}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take a decision table out of the trash. */
+        post: operations["decision_tables_restore_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables/{table}/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How often each rule fired, how often none did, errors and latency. */
+        get: operations["decision_tables_stats_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables/{table}/tests/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The tests of a table in their order. */
+        get: operations["decision_tables_tests_list"];
+        put?: never;
+        /** @description Add a test, or record one from an evaluation. */
+        post: operations["decision_tables_tests_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables/{table}/tests/{case_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A test. */
+        get: operations["decision_tables_tests_get"];
+        /** @description Replace a test (``If-Match`` may be sent). */
+        put: operations["decision_tables_tests_update"];
+        post?: never;
+        /** @description Delete a test. */
+        delete: operations["decision_tables_tests_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables/{table}/tests/run/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Run tests on the draft or on a version. They count for nothing in the statistics. */
+        post: operations["decision_tables_tests_run_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables/{table}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take one of your own edits back; the answer holds the event that does. */
+        post: operations["decision_tables_undo_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables/{table}/verify/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Look for gaps, overlaps, conflicts and rules that never fire, in the draft or in what is sent. */
+        post: operations["decision_tables_verify_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables/{table}/versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The versions of a table, newest first. */
+        get: operations["decision_tables_versions_list"];
+        put?: never;
+        /** @description Keep the draft as a version without publishing it. */
+        post: operations["decision_tables_versions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables/{table}/versions/{number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A version with its document. */
+        get: operations["decision_tables_versions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables/{table}/versions/{number}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make a version the draft again (``If-Match`` may be sent); what is published stays. */
+        post: operations["decision_tables_versions_restore_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables/feel/check/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Whether a text is FEEL, as cells and expressions hold it. */
+        post: operations["decision_tables_feel_check_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables/import/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make tables of a file, or replace the draft of one. */
+        post: operations["decision_tables_import_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables/templates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Example tables to begin with. */
+        get: operations["decision_tables_templates_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables/templates/{template}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One example with its document. */
+        get: operations["decision_tables_templates_get"];
+        put?: never;
+        /** @description Make a table of it. */
+        post: operations["decision_tables_templates_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/executions/": {
         parameters: {
             query?: never;
@@ -1402,6 +1820,21 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description A cell that differs. */
+        ChangedTableCell: {
+            column: string | null;
+            new: unknown;
+            old: unknown;
+            /** @description `condition`, `output`, `annotation`, `priority` or `enabled`. */
+            part: string;
+        };
+        /** @description A rule that was added, removed, changed or moved. */
+        ChangedTableRule: {
+            cells: components["schemas"]["ChangedTableCell"][];
+            change: string;
+            row: components["schemas"]["TableRuleRows"];
+            rule_id: string;
+        };
         /** @description A place at which two versions differ; a side that has nothing there is left out. */
         ChangeOfPlace: {
             keys: unknown[];
@@ -1470,6 +1903,11 @@ export interface components {
                 [key: string]: unknown;
             }[];
             report: components["schemas"]["ImportReport"];
+        };
+        /** @description How the copy is called; left out: much as the original is. */
+        CopyTableRequest: {
+            label?: string;
+            name?: string;
         };
         /** @description What the tests went through. */
         Coverage: {
@@ -1569,7 +2007,7 @@ export interface components {
             to: unknown;
             variables: components["schemas"]["ChangeOfPlace"][];
         };
-        /** @description The draft with the number of the last event in it. */
+        /** @description A document with the number of the last event in it. */
         Document: {
             epoch: number;
             seq: number;
@@ -1585,12 +2023,52 @@ export interface components {
             target_input: string;
         };
         /**
+         * @description * `text` - text
+         *     * `base64` - base64
+         * @enum {string}
+         */
+        EncodingEnum: "text" | "base64";
+        /**
          * @description * `testing` - Testing
          *     * `launched` - Launched
          *     * `production` - Production
          * @enum {string}
          */
         EnvironmentEnum: "testing" | "launched" | "production";
+        /** @description What to evaluate, row by row: at most 10,000. */
+        EvaluateTableBatchRequest: {
+            /**
+             * @description With a trace of every rule.
+             * @default false
+             */
+            explain: boolean;
+            /** @description For each row values by the name of the input column. */
+            inputs: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * @description By default what is published.
+             * @default published
+             */
+            version: ("draft" | "published") | number;
+        };
+        /** @description What to evaluate. */
+        EvaluateTableRequest: {
+            /**
+             * @description With a trace of every rule.
+             * @default false
+             */
+            explain: boolean;
+            /** @description Values by the name of the input column. */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description By default what is published.
+             * @default published
+             */
+            version: ("draft" | "published") | number;
+        };
         /** @description One edit as it was recorded. */
         Event: {
             /**
@@ -1808,6 +2286,25 @@ export interface components {
             /** @description `error` or `warning`. */
             severity: string;
         };
+        /** @description Whether it is FEEL; else what is wrong, and from which character on, counted from 0. */
+        FeelCheck: {
+            message: string | null;
+            ok: boolean;
+            position: number | null;
+        };
+        /**
+         * @description * `unary_tests` - unary_tests
+         *     * `expression` - expression
+         * @enum {string}
+         */
+        FeelKindEnum: "unary_tests" | "expression";
+        /** @description A text of FEEL. ``names`` may be used in it; those with spaces must be named to be understood. */
+        FeelRequest: {
+            /** @default unary_tests */
+            kind: components["schemas"]["FeelKindEnum"];
+            names?: string[];
+            text: string;
+        };
         /** @description A form; ``path`` is where it is hosted while it is open. */
         Form: {
             /**
@@ -1940,6 +2437,23 @@ export interface components {
             report: components["schemas"]["ImportReport"][];
             workflows: components["schemas"]["Workflow"][];
         };
+        /** @description A table that was made or replaced, and what of its file could not be kept. */
+        ImportedTable: {
+            /** @description `{severity, place, message}` of each. */
+            report: {
+                [key: string]: unknown;
+            }[];
+            table: components["schemas"]["Table"];
+        };
+        /** @description The first table of the file, and all of them. */
+        ImportedTables: {
+            /** @description `{severity, place, message}` of each. */
+            report: {
+                [key: string]: unknown;
+            }[];
+            table: components["schemas"]["Table"];
+            tables: components["schemas"]["ImportedTable"][];
+        };
         /** @description What was converted, and what needs attention. */
         ImportReport: {
             credentials_needed: {
@@ -1954,6 +2468,26 @@ export interface components {
             }[];
             source: string;
             warnings: string[];
+        };
+        /** @description A file: uploaded as ``file``, or its text (else base64) as ``content``. */
+        ImportTableRequest: {
+            /** @description Text, or for the format json the object itself. */
+            content?: unknown;
+            /** @default text */
+            encoding: components["schemas"]["EncodingEnum"];
+            /** Format: binary */
+            file?: string;
+            file_name?: string;
+            /** @description By default what the file's name says. */
+            format?: string;
+            label?: string;
+            name?: string;
+            /** @description The table whose draft is replaced; else a new one is made. */
+            table?: string;
+        };
+        /** @description What to call the draft as it is. */
+        KeepTableVersionRequest: {
+            message?: string;
         };
         /** @description The view as it is kept; ``saved`` is false before the first time. */
         KeptView: {
@@ -1992,6 +2526,14 @@ export interface components {
             /** @description `passed`, `failed` or `error`. */
             status: string;
             version: number;
+        };
+        /** @description What a test's last run came to; `differences` counts them. */
+        LastTableCaseResult: {
+            /** Format: date-time */
+            at: string;
+            differences: number;
+            passed: boolean;
+            version: ("draft" | "published") | number;
         };
         /**
          * @description * `debug` - Debug
@@ -2439,6 +2981,14 @@ export interface components {
             items: components["schemas"]["Schedule"][];
             page_info: components["schemas"]["CursorPageInfo"] | components["schemas"]["NumberedPageInfo"];
         };
+        PaginatedTableListList: {
+            items: components["schemas"]["TableList"][];
+            page_info: components["schemas"]["CursorPageInfo"] | components["schemas"]["NumberedPageInfo"];
+        };
+        PaginatedTableVersionList: {
+            items: components["schemas"]["TableVersion"][];
+            page_info: components["schemas"]["CursorPageInfo"] | components["schemas"]["NumberedPageInfo"];
+        };
         PaginatedTeamList: {
             items: components["schemas"]["Team"][];
             page_info: components["schemas"]["CursorPageInfo"] | components["schemas"]["NumberedPageInfo"];
@@ -2493,6 +3043,35 @@ export interface components {
             retention_days?: number | null;
             /** Time zone */
             timezone?: string;
+        };
+        /** @description A whole table, or changes to one. */
+        PatchedTableWriteRequest: {
+            /** @description For COLLECT: sum, min, max, count or list. */
+            aggregation?: string | null;
+            application?: string;
+            default_outputs?: {
+                [key: string]: unknown;
+            };
+            description?: string;
+            /** @description UNIQUE, FIRST (the default), PRIORITY, ANY, COLLECT, RULE_ORDER or OUTPUT_ORDER. */
+            hit_policy?: string;
+            input_columns?: {
+                [key: string]: unknown;
+            }[];
+            label?: string;
+            metadata?: {
+                [key: string]: unknown;
+            };
+            name?: string;
+            output_columns?: {
+                [key: string]: unknown;
+            }[];
+            requires?: {
+                [key: string]: unknown;
+            }[];
+            rules?: {
+                [key: string]: unknown;
+            }[];
         };
         /** @description A department. */
         PatchedTeamRequest: {
@@ -2653,6 +3232,17 @@ export interface components {
              * @default false
              */
             skip_tests: boolean;
+            version?: number;
+        };
+        /** @description What to publish; nothing means the draft. */
+        PublishTableRequest: {
+            message?: string;
+            /**
+             * @description Publish although tests of the table fail; it is recorded.
+             * @default false
+             */
+            override_failing_tests: boolean;
+            /** @description An earlier version instead of the draft. */
             version?: number;
         };
         /**
@@ -2853,6 +3443,26 @@ export interface components {
             name: string;
             sample: unknown;
         };
+        /** @description How many tests each enabled rule answered, and the share of rules that any did. */
+        RuleCoverage: {
+            rules: {
+                [key: string]: number;
+            };
+            /** Format: double */
+            share: number;
+        };
+        /** @description How often a rule was part of an answer, in all and in each bucket; rules of the draft that never were, too. */
+        RuleHits: {
+            hits: number;
+            rule_id: string;
+            series: number[];
+        };
+        /** @description Which tests to run, on which version; nothing means all, on the draft. */
+        RunTableCasesRequest: {
+            tests?: string[];
+            /** @default draft */
+            version: ("draft" | "published") | number;
+        };
         /** @description Which tests to run, on which version; nothing means all, on the draft. */
         RunTestsRequest: {
             tests?: string[];
@@ -2947,6 +3557,440 @@ export interface components {
         /** @description The submission that was accepted. */
         Submitted: {
             submission: components["schemas"]["FormSubmission"];
+        };
+        /** @description A table whole: its row and its draft. */
+        Table: {
+            /** @description None when there is none. */
+            readonly aggregation: string | null;
+            readonly application: string;
+            /**
+             * Created
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Format: uuid */
+            readonly created_by: string | null;
+            readonly default_outputs: {
+                [key: string]: unknown;
+            };
+            readonly description: string;
+            readonly hit_policy: string;
+            /** Format: uuid */
+            readonly id: string;
+            readonly input_columns: {
+                [key: string]: unknown;
+            }[];
+            readonly label: string;
+            readonly metadata: {
+                [key: string]: unknown;
+            };
+            readonly name: string;
+            /** Format: uuid */
+            readonly organization: string;
+            readonly output_columns: {
+                [key: string]: unknown;
+            }[];
+            readonly published_version: number | null;
+            readonly requires: {
+                [key: string]: unknown;
+            }[];
+            readonly rule_count: number;
+            readonly rules: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Updated
+             * Format: date-time
+             */
+            readonly updated_at: string;
+            /** Format: uuid */
+            readonly updated_by: string | null;
+            /** @description The number that the draft has or will have as a version. */
+            readonly version: number;
+        };
+        /** @description The answers for all rows, in their order. */
+        TableBatchAnswer: {
+            results: components["schemas"]["TableRow"][];
+            table: string;
+            version: ("draft" | "published") | number;
+        };
+        /** @description One hour, or one day when more than two are asked for. */
+        TableBucket: {
+            errors: number;
+            evaluations: number;
+            /** Format: double */
+            latency_ms: number;
+            no_match: number;
+            /** Format: date-time */
+            start: string;
+        };
+        /** @description A test of a table. */
+        TableCase: {
+            /**
+             * Created
+             * Format: date-time
+             */
+            readonly created_at: string;
+            readonly description: string;
+            readonly expected: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            readonly id: string;
+            readonly inputs: {
+                [key: string]: unknown;
+            };
+            readonly last_result: components["schemas"]["LastTableCaseResult"] | null;
+            readonly name: string;
+            readonly position: number;
+            /**
+             * Updated
+             * Format: date-time
+             */
+            readonly updated_at: string;
+        };
+        /** @description A place where the answer is not the one expected. */
+        TableCaseDifference: {
+            actual: unknown;
+            expected: unknown;
+            path: string;
+        };
+        /** @description A new test, written or recorded. */
+        TableCaseNewRequest: {
+            description?: string;
+            /** @description `matched`, `outputs`, `rule_ids` or the code of an `error`. */
+            expected?: {
+                [key: string]: unknown;
+            };
+            /** @description Expect what the table answers now. */
+            from_evaluation?: components["schemas"]["TableEvaluationToRecordRequest"];
+            inputs?: {
+                [key: string]: unknown;
+            };
+            name?: string;
+            position?: number;
+        };
+        /** @description How all tests went. */
+        TableCaseReport: {
+            cases: components["schemas"]["TableCaseResult"][];
+            coverage: components["schemas"]["RuleCoverage"];
+            passed: boolean;
+            totals: components["schemas"]["TableCaseTotals"];
+            version: ("draft" | "published") | number;
+        };
+        /** @description How one test went. */
+        TableCaseResult: {
+            differences: components["schemas"]["TableCaseDifference"][];
+            id: string;
+            name: string;
+            passed: boolean;
+            rule_ids: string[];
+        };
+        /** @description All tests of a table. */
+        TableCases: {
+            items: components["schemas"]["TableCase"][];
+            page_info: components["schemas"]["WholeListInfo"];
+        };
+        /** @description How many there were of each. */
+        TableCaseTotals: {
+            failed: number;
+            passed: number;
+        };
+        /** @description A test: the inputs and what is expected, of which only what is named is compared. */
+        TableCaseWriteRequest: {
+            description?: string;
+            /** @description `matched`, `outputs`, `rule_ids` or the code of an `error`. */
+            expected?: {
+                [key: string]: unknown;
+            };
+            inputs?: {
+                [key: string]: unknown;
+            };
+            name: string;
+            position?: number;
+        };
+        /** @description A cell of the table. */
+        TableCell: {
+            column: string;
+            rule: string;
+        };
+        /** @description How one check went: `proved`, `found` or `undecided` within its time. */
+        TableCheck: {
+            check: string;
+            reason?: string;
+            status: string;
+        };
+        /** @description What changed from one version to another. */
+        TableDiff: {
+            /** @description `{change, side, name, old, new}` of each column. */
+            columns: {
+                [key: string]: unknown;
+            }[];
+            from: ("draft" | "published") | number;
+            rules: components["schemas"]["ChangedTableRule"][];
+            /** @description `{field, old, new}` of each setting. */
+            settings: {
+                [key: string]: unknown;
+            }[];
+            to: ("draft" | "published") | number;
+        };
+        /** @description What a table answers, and which version of it. `version` is a number, or `draft`. */
+        TableEvaluation: {
+            all_matches?: components["schemas"]["TableMatch"][];
+            matched: boolean;
+            /** @description Values by the name of the output column. */
+            outputs: {
+                [key: string]: unknown;
+            };
+            /** @description The rules that the outputs come from. */
+            rule_ids: string[];
+            table: string;
+            trace?: components["schemas"]["TableTrace"];
+            version: ("draft" | "published") | number;
+        };
+        /** @description An evaluation that a test is made of. */
+        TableEvaluationToRecordRequest: {
+            inputs: {
+                [key: string]: unknown;
+            };
+            /** @default draft */
+            version: ("draft" | "published") | number;
+        };
+        /** @description Something that is wrong, or may be. */
+        TableFinding: {
+            cells: components["schemas"]["TableCell"][];
+            example: {
+                [key: string]: unknown;
+            } | null;
+            kind: string;
+            message: string;
+            proposed_rule: {
+                [key: string]: unknown;
+            } | null;
+            rules: string[];
+            severity: string;
+        };
+        /** @description In milliseconds; null when nothing was evaluated. */
+        TableLatency: {
+            /** Format: double */
+            max: number | null;
+            /** Format: double */
+            mean: number | null;
+        };
+        /** @description A table in a list: everything but its document. */
+        TableList: {
+            /** @description None when there is none. */
+            readonly aggregation: string | null;
+            readonly application: string;
+            /**
+             * Created
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Format: uuid */
+            readonly created_by: string | null;
+            readonly description: string;
+            readonly hit_policy: string;
+            /** Format: uuid */
+            readonly id: string;
+            /** @description Name, type and label of each. */
+            readonly input_columns: {
+                [key: string]: unknown;
+            }[];
+            readonly label: string;
+            readonly name: string;
+            /** Format: uuid */
+            readonly organization: string;
+            /** @description Name, type and label of each. */
+            readonly output_columns: {
+                [key: string]: unknown;
+            }[];
+            readonly published_version: number | null;
+            readonly rule_count: number;
+            /**
+             * Updated
+             * Format: date-time
+             */
+            readonly updated_at: string;
+            /** Format: uuid */
+            readonly updated_by: string | null;
+            /** @description The number that the draft has or will have as a version. */
+            readonly version: number;
+        };
+        /** @description A rule that matched. */
+        TableMatch: {
+            outputs: {
+                [key: string]: unknown;
+            };
+            rule_id: string;
+        };
+        /** @description A new table; of name and label one is enough. */
+        TableNewRequest: {
+            /** @description For COLLECT: sum, min, max, count or list. */
+            aggregation?: string | null;
+            application?: string;
+            default_outputs?: {
+                [key: string]: unknown;
+            };
+            description?: string;
+            /** @description UNIQUE, FIRST (the default), PRIORITY, ANY, COLLECT, RULE_ORDER or OUTPUT_ORDER. */
+            hit_policy?: string;
+            input_columns?: {
+                [key: string]: unknown;
+            }[];
+            label?: string;
+            metadata?: {
+                [key: string]: unknown;
+            };
+            name?: string;
+            output_columns?: {
+                [key: string]: unknown;
+            }[];
+            requires?: {
+                [key: string]: unknown;
+            }[];
+            rules?: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** @description The answer for a row, or its `error`. */
+        TableRow: {
+            all_matches?: components["schemas"]["TableMatch"][];
+            error?: components["schemas"]["TableRowError"];
+            index: number;
+            matched?: boolean;
+            outputs?: {
+                [key: string]: unknown;
+            };
+            rule_ids?: string[];
+            trace?: components["schemas"]["TableTrace"];
+        };
+        /** @description Why a row has no answer; see docs/errors.md. */
+        TableRowError: {
+            code: string;
+            errors: {
+                [key: string]: unknown;
+            };
+            message: string;
+        };
+        /** @description On which rows a rule stands, from 1; null where it is not there. */
+        TableRuleRows: {
+            new: number | null;
+            old: number | null;
+        };
+        /** @description How a table was used. */
+        TableStats: {
+            days: number;
+            errors: number;
+            evaluations: number;
+            latency_ms: components["schemas"]["TableLatency"];
+            no_match: number;
+            rules: components["schemas"]["RuleHits"][];
+            series: components["schemas"]["TableBucket"][];
+        };
+        /** @description An example whole. */
+        TableTemplate: {
+            description: string;
+            document: {
+                [key: string]: unknown;
+            };
+            label: string;
+            name: string;
+        };
+        /** @description All of them. */
+        TableTemplates: {
+            items: components["schemas"]["TableTemplateSummary"][];
+            page_info: components["schemas"]["WholeListInfo"];
+        };
+        /** @description An example in the list. */
+        TableTemplateSummary: {
+            description: string;
+            label: string;
+            name: string;
+        };
+        /** @description What became of each rule. */
+        TableTrace: {
+            rules: components["schemas"]["TracedTableRule"][];
+        };
+        /** @description What verification found. */
+        TableVerification: {
+            checks: components["schemas"]["TableCheck"][];
+            /** Format: double */
+            elapsed_ms: number;
+            findings: components["schemas"]["TableFinding"][];
+            /** @description `ok`, `findings` or `undecided`. */
+            status: string;
+            truncated: boolean;
+        };
+        /** @description One version of a table, without its document. ``author`` is the e-mail address. */
+        TableVersion: {
+            /** @default  */
+            readonly author: string;
+            /**
+             * Created
+             * Format: date-time
+             */
+            readonly created_at: string;
+            readonly hit_policy: string;
+            /** Format: uuid */
+            readonly id: string;
+            /** @description Whether it is the one that is evaluated. */
+            readonly is_published: boolean;
+            readonly message: string;
+            readonly number: number;
+            readonly override_failing_tests: boolean;
+            readonly rule_count: number;
+        };
+        /** @description A version with its document. */
+        TableVersionDetail: {
+            /** @default  */
+            readonly author: string;
+            /**
+             * Created
+             * Format: date-time
+             */
+            readonly created_at: string;
+            readonly document: {
+                [key: string]: unknown;
+            };
+            readonly hit_policy: string;
+            /** Format: uuid */
+            readonly id: string;
+            /** @description Whether it is the one that is evaluated. */
+            readonly is_published: boolean;
+            readonly message: string;
+            readonly number: number;
+            readonly override_failing_tests: boolean;
+            readonly rule_count: number;
+        };
+        /** @description A whole table, or changes to one. */
+        TableWriteRequest: {
+            /** @description For COLLECT: sum, min, max, count or list. */
+            aggregation?: string | null;
+            application?: string;
+            default_outputs?: {
+                [key: string]: unknown;
+            };
+            description?: string;
+            /** @description UNIQUE, FIRST (the default), PRIORITY, ANY, COLLECT, RULE_ORDER or OUTPUT_ORDER. */
+            hit_policy?: string;
+            input_columns?: {
+                [key: string]: unknown;
+            }[];
+            label?: string;
+            metadata?: {
+                [key: string]: unknown;
+            };
+            name?: string;
+            output_columns?: {
+                [key: string]: unknown;
+            }[];
+            requires?: {
+                [key: string]: unknown;
+            }[];
+            rules?: {
+                [key: string]: unknown;
+            }[];
         };
         /** @description A department. */
         Team: {
@@ -3187,6 +4231,21 @@ export interface components {
             scopes: components["schemas"]["ScopesEnum"][];
             use_limit?: number | null;
         };
+        /** @description A condition, the value that it was compared with, and whether it held. */
+        TracedTableCondition: {
+            column: string;
+            feel?: string;
+            held: boolean | null;
+            input?: unknown;
+            operator?: string;
+            value?: unknown;
+        };
+        /** @description A rule and its conditions. */
+        TracedTableRule: {
+            conditions: components["schemas"]["TracedTableCondition"][];
+            matched: boolean;
+            rule_id: string;
+        };
         /**
          * @description * `manual` - Manual
          *     * `webhook` - Webhook
@@ -3220,6 +4279,14 @@ export interface components {
         /** @description How the new workflow is called; left out: as the example is. */
         UseTemplateRequest: {
             name?: string;
+        };
+        /** @description What to verify; nothing means the draft. */
+        VerifyTableRequest: {
+            /** @description A whole document, kept or not. */
+            document?: {
+                [key: string]: unknown;
+            };
+            version?: ("draft" | "published") | number;
         };
         /** @description One version of a workflow, without its definition. */
         Version: {
@@ -3584,12 +4651,15 @@ export type BranchCoverage = components['schemas']['BranchCoverage'];
 export type CategoryEnum = components['schemas']['CategoryEnum'];
 export type Change = components['schemas']['Change'];
 export type ChangedNode = components['schemas']['ChangedNode'];
+export type ChangedTableCell = components['schemas']['ChangedTableCell'];
+export type ChangedTableRule = components['schemas']['ChangedTableRule'];
 export type ChangeOfPlace = components['schemas']['ChangeOfPlace'];
 export type Checked = components['schemas']['Checked'];
 export type CheckRequest = components['schemas']['CheckRequest'];
 export type CircuitBreaker = components['schemas']['CircuitBreaker'];
 export type ConnectionsDiff = components['schemas']['ConnectionsDiff'];
 export type Converted = components['schemas']['Converted'];
+export type CopyTableRequest = components['schemas']['CopyTableRequest'];
 export type Coverage = components['schemas']['Coverage'];
 export type Credential = components['schemas']['Credential'];
 export type CredentialField = components['schemas']['CredentialField'];
@@ -3604,7 +4674,10 @@ export type DefinitionRequest = components['schemas']['DefinitionRequest'];
 export type Diff = components['schemas']['Diff'];
 export type Document = components['schemas']['Document'];
 export type DrawnConnection = components['schemas']['DrawnConnection'];
+export type EncodingEnum = components['schemas']['EncodingEnum'];
 export type EnvironmentEnum = components['schemas']['EnvironmentEnum'];
+export type EvaluateTableBatchRequest = components['schemas']['EvaluateTableBatchRequest'];
+export type EvaluateTableRequest = components['schemas']['EvaluateTableRequest'];
 export type Event = components['schemas']['Event'];
 export type EventPage = components['schemas']['EventPage'];
 export type ExecuteRequest = components['schemas']['ExecuteRequest'];
@@ -3617,6 +4690,9 @@ export type ExportedCredential = components['schemas']['ExportedCredential'];
 export type ExpressionError = components['schemas']['ExpressionError'];
 export type Failure = components['schemas']['Failure'];
 export type Fault = components['schemas']['Fault'];
+export type FeelCheck = components['schemas']['FeelCheck'];
+export type FeelKindEnum = components['schemas']['FeelKindEnum'];
+export type FeelRequest = components['schemas']['FeelRequest'];
 export type Form = components['schemas']['Form'];
 export type FormField = components['schemas']['FormField'];
 export type FormFieldTypeEnum = components['schemas']['FormFieldTypeEnum'];
@@ -3630,10 +4706,15 @@ export type HttpMock = components['schemas']['HttpMock'];
 export type ImportAnswer = components['schemas']['ImportAnswer'];
 export type Imported = components['schemas']['Imported'];
 export type ImportedBundle = components['schemas']['ImportedBundle'];
+export type ImportedTable = components['schemas']['ImportedTable'];
+export type ImportedTables = components['schemas']['ImportedTables'];
 export type ImportReport = components['schemas']['ImportReport'];
+export type ImportTableRequest = components['schemas']['ImportTableRequest'];
+export type KeepTableVersionRequest = components['schemas']['KeepTableVersionRequest'];
 export type KeptView = components['schemas']['KeptView'];
 export type KindEnum = components['schemas']['KindEnum'];
 export type LastResult = components['schemas']['LastResult'];
+export type LastTableCaseResult = components['schemas']['LastTableCaseResult'];
 export type LevelEnum = components['schemas']['LevelEnum'];
 export type Listening = components['schemas']['Listening'];
 export type ListeningState = components['schemas']['ListeningState'];
@@ -3673,6 +4754,8 @@ export type PaginatedFormSubmissionList = components['schemas']['PaginatedFormSu
 export type PaginatedMemberList = components['schemas']['PaginatedMemberList'];
 export type PaginatedOrganizationList = components['schemas']['PaginatedOrganizationList'];
 export type PaginatedScheduleList = components['schemas']['PaginatedScheduleList'];
+export type PaginatedTableListList = components['schemas']['PaginatedTableListList'];
+export type PaginatedTableVersionList = components['schemas']['PaginatedTableVersionList'];
 export type PaginatedTeamList = components['schemas']['PaginatedTeamList'];
 export type PaginatedTokenList = components['schemas']['PaginatedTokenList'];
 export type PaginatedVersionList = components['schemas']['PaginatedVersionList'];
@@ -3683,6 +4766,7 @@ export type PatchedCredentialChangeRequest = components['schemas']['PatchedCrede
 export type PatchedMeChangeRequest = components['schemas']['PatchedMeChangeRequest'];
 export type PatchedMemberChangeRequest = components['schemas']['PatchedMemberChangeRequest'];
 export type PatchedOrganizationRequest = components['schemas']['PatchedOrganizationRequest'];
+export type PatchedTableWriteRequest = components['schemas']['PatchedTableWriteRequest'];
 export type PatchedTeamRequest = components['schemas']['PatchedTeamRequest'];
 export type PatchedTestWriteRequest = components['schemas']['PatchedTestWriteRequest'];
 export type PatchedWorkflowWriteRequest = components['schemas']['PatchedWorkflowWriteRequest'];
@@ -3698,6 +4782,7 @@ export type Previews = components['schemas']['Previews'];
 export type PriorityEnum = components['schemas']['PriorityEnum'];
 export type Problem = components['schemas']['Problem'];
 export type PublishRequest = components['schemas']['PublishRequest'];
+export type PublishTableRequest = components['schemas']['PublishTableRequest'];
 export type ReasonEnum = components['schemas']['ReasonEnum'];
 export type RecordRequest = components['schemas']['RecordRequest'];
 export type Reference = components['schemas']['Reference'];
@@ -3719,6 +4804,9 @@ export type RetriesVersionEnum = components['schemas']['RetriesVersionEnum'];
 export type RetryRequest = components['schemas']['RetryRequest'];
 export type RoleEnum = components['schemas']['RoleEnum'];
 export type Root = components['schemas']['Root'];
+export type RuleCoverage = components['schemas']['RuleCoverage'];
+export type RuleHits = components['schemas']['RuleHits'];
+export type RunTableCasesRequest = components['schemas']['RunTableCasesRequest'];
 export type RunTestsRequest = components['schemas']['RunTestsRequest'];
 export type Schedule = components['schemas']['Schedule'];
 export type SchedulePreview = components['schemas']['SchedulePreview'];
@@ -3732,6 +4820,39 @@ export type Source = components['schemas']['Source'];
 export type Started = components['schemas']['Started'];
 export type SubmitRequest = components['schemas']['SubmitRequest'];
 export type Submitted = components['schemas']['Submitted'];
+export type Table = components['schemas']['Table'];
+export type TableBatchAnswer = components['schemas']['TableBatchAnswer'];
+export type TableBucket = components['schemas']['TableBucket'];
+export type TableCase = components['schemas']['TableCase'];
+export type TableCaseDifference = components['schemas']['TableCaseDifference'];
+export type TableCaseNewRequest = components['schemas']['TableCaseNewRequest'];
+export type TableCaseReport = components['schemas']['TableCaseReport'];
+export type TableCaseResult = components['schemas']['TableCaseResult'];
+export type TableCases = components['schemas']['TableCases'];
+export type TableCaseTotals = components['schemas']['TableCaseTotals'];
+export type TableCaseWriteRequest = components['schemas']['TableCaseWriteRequest'];
+export type TableCell = components['schemas']['TableCell'];
+export type TableCheck = components['schemas']['TableCheck'];
+export type TableDiff = components['schemas']['TableDiff'];
+export type TableEvaluation = components['schemas']['TableEvaluation'];
+export type TableEvaluationToRecordRequest = components['schemas']['TableEvaluationToRecordRequest'];
+export type TableFinding = components['schemas']['TableFinding'];
+export type TableLatency = components['schemas']['TableLatency'];
+export type TableList = components['schemas']['TableList'];
+export type TableMatch = components['schemas']['TableMatch'];
+export type TableNewRequest = components['schemas']['TableNewRequest'];
+export type TableRow = components['schemas']['TableRow'];
+export type TableRowError = components['schemas']['TableRowError'];
+export type TableRuleRows = components['schemas']['TableRuleRows'];
+export type TableStats = components['schemas']['TableStats'];
+export type TableTemplate = components['schemas']['TableTemplate'];
+export type TableTemplates = components['schemas']['TableTemplates'];
+export type TableTemplateSummary = components['schemas']['TableTemplateSummary'];
+export type TableTrace = components['schemas']['TableTrace'];
+export type TableVerification = components['schemas']['TableVerification'];
+export type TableVersion = components['schemas']['TableVersion'];
+export type TableVersionDetail = components['schemas']['TableVersionDetail'];
+export type TableWriteRequest = components['schemas']['TableWriteRequest'];
 export type Team = components['schemas']['Team'];
 export type TeamRequest = components['schemas']['TeamRequest'];
 export type Template = components['schemas']['Template'];
@@ -3749,9 +4870,12 @@ export type ThemeEnum = components['schemas']['ThemeEnum'];
 export type Token = components['schemas']['Token'];
 export type TokenCreated = components['schemas']['TokenCreated'];
 export type TokenCreateRequest = components['schemas']['TokenCreateRequest'];
+export type TracedTableCondition = components['schemas']['TracedTableCondition'];
+export type TracedTableRule = components['schemas']['TracedTableRule'];
 export type TriggerModeEnum = components['schemas']['TriggerModeEnum'];
 export type UndoRequest = components['schemas']['UndoRequest'];
 export type UseTemplateRequest = components['schemas']['UseTemplateRequest'];
+export type VerifyTableRequest = components['schemas']['VerifyTableRequest'];
 export type Version = components['schemas']['Version'];
 export type VersionDetail = components['schemas']['VersionDetail'];
 export type VersionNameRequest = components['schemas']['VersionNameRequest'];
@@ -4289,6 +5413,1346 @@ export interface operations {
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
             409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_list: {
+        parameters: {
+            query?: {
+                /** @description Only tables of this application. */
+                application?: string;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items in a page. */
+                limit?: number;
+                /** @description What to sort by; `-` means descending. */
+                ordering?: "id" | "-id" | "name" | "-name" | "label" | "-label" | "rule_count" | "-rule_count" | "created_at" | "-created_at" | "updated_at" | "-updated_at";
+                /** @description A numbered page instead of a cursor. */
+                page?: number;
+                /** @description Text in the name, the label or the description. */
+                search?: string;
+            };
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedTableListList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice within 24 hours, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TableNewRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Table"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Table"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` that your change is based on. */
+                "If-Match": string;
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TableWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Table"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Moved to the trash. */
+            204: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_partial_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedTableWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Table"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_copy_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice within 24 hours, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CopyTableRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Table"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_diff_retrieve: {
+        parameters: {
+            query: {
+                from: ("draft" | "published") | number;
+                to?: ("draft" | "published") | number;
+            };
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableDiff"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_document_retrieve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_evaluate_batch_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluateTableBatchRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableBatchAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_evaluate_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluateTableRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableEvaluation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_export_retrieve: {
+        parameters: {
+            query?: {
+                /**
+                 * @description * `csv` - csv
+                 *     * `dmn` - dmn
+                 *     * `json` - json
+                 *     * `xlsx` - xlsx
+                 */
+                format?: "csv" | "dmn" | "json" | "xlsx";
+                version?: ("draft" | "published") | number;
+            };
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_operations_list: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_operations_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperationBatchRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_publish_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PublishTableRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Table"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_restore_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Table"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_stats_retrieve: {
+        parameters: {
+            query?: {
+                days?: number;
+                version?: ("draft" | "published") | number;
+            };
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableStats"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_tests_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableCases"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_tests_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice within 24 hours, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TableCaseNewRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableCase"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_tests_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                case_id: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableCase"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_tests_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                case_id: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TableCaseWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableCase"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_tests_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                case_id: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_tests_run_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RunTableCasesRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableCaseReport"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_undo_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_verify_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["VerifyTableRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableVerification"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_versions_list: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items in a page. */
+                limit?: number;
+                /** @description What to sort by; `-` means descending. */
+                ordering?: "id" | "-id" | "number" | "-number";
+                /** @description A numbered page instead of a cursor. */
+                page?: number;
+            };
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedTableVersionList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_versions_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["KeepTableVersionRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableVersion"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_versions_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                number: number;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableVersionDetail"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_versions_restore_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                number: number;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Table"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_feel_check_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeelRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeelCheck"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_import_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice within 24 hours, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ImportTableRequest"];
+                "multipart/form-data": components["schemas"]["ImportTableRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedTables"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_templates_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableTemplates"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_templates_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableTemplate"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decision_tables_templates_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent twice within 24 hours, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description An id of yours for this request: up to 128 visible ASCII. */
+                "X-Correlation-ID"?: string;
+                /** @description Slug or id of the organization to act in, if not your own. */
+                "X-Organization"?: string;
+            };
+            path: {
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CopyTableRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "X-Correlation-ID": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Table"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

@@ -1,11 +1,11 @@
 /** The places of the designer's parts. */
 import { useAtomValue } from "jotai";
-import { createPortal } from "react-dom";
 import { Canvas } from "./canvas/Canvas";
 import { Said } from "./canvas/Said";
 import { useClipboard } from "./canvas/use-clipboard";
 import { useKeymap } from "./commands/use-commands";
-import { Failsafe } from "./Failsafe";
+import { InBar } from "../document/InBar";
+import { Failsafe } from "../document/Failsafe";
 import { LaterBottom, LaterDialogs, LaterInspector, LaterOutline, LaterSteps } from "./later-parts";
 import { BarEnd } from "./life/BarEnd";
 import { BarStart } from "./life/BarStart";
@@ -15,7 +15,7 @@ import { useNodes } from "./model/hooks";
 import { Palette } from "./palette/Palette";
 import { Dock } from "./runs/Dock";
 import { RunSync } from "./runs/RunSync";
-import { useIsNarrow } from "./model/narrow";
+import { useIsNarrow } from "../lib/narrow";
 import { viewAtom } from "./state/panels";
 
 export function Designer() {
@@ -62,10 +62,4 @@ function Middle() {
       {isEmpty && <StartCard />}
     </>
   );
-}
-
-/** Into the top bar, which the server has drawn. */
-function InBar({ side, children }: { readonly side: "start" | "end"; readonly children: React.ReactNode }) {
-  const place = document.getElementById(`designer-bar-${side}`);
-  return place ? createPortal(children, place) : null;
 }

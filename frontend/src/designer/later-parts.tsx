@@ -2,8 +2,8 @@
 import { useAtom, useAtomValue, useSetAtom } from "jotai";
 import { _ } from "../lib/i18n";
 import { useLater } from "../lib/later";
-import { useIsNarrow } from "./model/narrow";
-import { tellNotLoaded } from "./not-loaded";
+import { useIsNarrow } from "../lib/narrow";
+import { tellNotLoaded } from "../lib/not-loaded";
 import { shownRunAtom } from "./runs/atoms";
 import { listeningAtom } from "./runs/listening";
 import { coverageAtom } from "./state/coverage";

@@ -10,7 +10,7 @@ function answering(status: number, body: unknown): [ReturnType<typeof httpTransp
     requests.push(request);
     return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
   };
-  return [httpTransport("w1", { baseUrl: "https://example.test", fetch, csrfToken: () => "token" }), requests];
+  return [httpTransport("workflows", "w1", { baseUrl: "https://example.test", fetch, csrfToken: () => "token" }), requests];
 }
 
 describe("operations over HTTP", () => {

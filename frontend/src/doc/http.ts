@@ -6,14 +6,17 @@ import { Refusal } from "./refusal";
 import { Denied, type Answer, type Batch, type EventPage, type Transport } from "./transport";
 
 type Ok = { responses: { 200: { content: { "application/json": unknown } } } };
-type Workflow = { path: { workflow_id: string } };
+type Place = { path: { collection: Collection; id: string } };
+
+/** Under which part of the API the document is found. */
+export type Collection = "workflows" | "decision-tables";
 
 interface DocumentPaths {
-  "/api/v1/workflows/{workflow_id}/operations/": {
-    post: Ok & { parameters: Workflow; requestBody: { content: { "application/json": Batch } } };
-    get: Ok & { parameters: Workflow & { query: { after: number; limit: number } } };
+  "/api/v1/{collection}/{id}/operations/": {
+    post: Ok & { parameters: Place; requestBody: { content: { "application/json": Batch } } };
+    get: Ok & { parameters: Place & { query: { after: number; limit: number } } };
   };
-  "/api/v1/workflows/{workflow_id}/document/": { get: Ok & { parameters: Workflow } };
+  "/api/v1/{collection}/{id}/document/": { get: Ok & { parameters: Place } };
 }
 
 const STALE = new Set([412]);
@@ -48,14 +51,14 @@ async function read<Body>(asked: Promise<{ data?: unknown }>): Promise<Body> {
   }
 }
 
-export function httpTransport(workflowId: string, options: ApiOptions = {}): Transport {
+export function httpTransport(collection: Collection, id: string, options: ApiOptions = {}): Transport {
   // These paths are typed here, by the contract that the server and this client share.
   const api = createApi(options) as unknown as Client<DocumentPaths, "application/json">;
-  const path = { workflow_id: workflowId };
+  const path = { collection, id };
   return {
     async submit(body) {
       try {
-        const { data } = await api.POST("/api/v1/workflows/{workflow_id}/operations/", { params: { path }, body });
+        const { data } = await api.POST("/api/v1/{collection}/{id}/operations/", { params: { path }, body });
         if (data === undefined) throw new ApiError(200, {});
         return { ...(data as EventPage), kind: "accepted" };
       } catch (error) {
@@ -64,8 +67,8 @@ export function httpTransport(workflowId: string, options: ApiOptions = {}): Tra
     },
     events(after) {
       const params = { path, query: { after, limit: PAGE } };
-      return read(api.GET("/api/v1/workflows/{workflow_id}/operations/", { params }));
+      return read(api.GET("/api/v1/{collection}/{id}/operations/", { params }));
     },
-    load: () => read(api.GET("/api/v1/workflows/{workflow_id}/document/", { params: { path } })),
+    load: () => read(api.GET("/api/v1/{collection}/{id}/document/", { params: { path } })),
   };
 }

@@ -17,6 +17,15 @@ export type RefusalCode =
   | "invalid_value"
   | "definition_invalid"
   | "value_too_large"
+  | "rule_exists"
+  | "rule_not_found"
+  | "column_exists"
+  | "column_not_found"
+  | "column_in_use"
+  | "cell_invalid"
+  | "too_many_rules"
+  | "too_many_columns"
+  | "table_invalid"
   | "undo_conflict"
   | "nothing_to_undo";
 
@@ -39,6 +48,8 @@ const REACHED: Readonly<Record<string, string>> = {
   node_removed: "node_not_found",
   connection_removed: "connection_not_found",
   connection_added: "connection_exists",
+  rule_removed: "rule_not_found",
+  column_removed: "column_not_found",
 };
 
 /** Whether somebody else has already done what was refused: then nothing is lost. */

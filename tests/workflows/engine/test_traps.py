@@ -225,6 +225,8 @@ LEFT, RIGHT = [{"k": 1, "a": 1}, {"k": 2, "a": 2}], [{"k": 2, "b": 2}, {"k": 3, 
         ({"mode": "combine", "combine_by": "all"},
          [{"k": 2, "a": 1, "b": 2}, {"k": 3, "a": 1, "b": 3}, {"k": 2, "a": 2, "b": 2}, {"k": 3, "a": 2, "b": 3}]),
         ({"mode": "choose_branch", "use_input": 2}, RIGHT),
+        ({"mode": "sql", "query": "SELECT a, b FROM input1 LEFT JOIN input2 USING (k)"},
+         [{"a": 1, "b": None}, {"a": 2, "b": 2}]),
     ],
 )  # fmt: skip
 def test_merge_brings_branches_together_in_each_of_its_modes(parameters: Any, expected: list[Any]) -> None:
@@ -296,6 +298,13 @@ def test_a_webhook_answers_at_once_or_with_the_last_node(owner: Person) -> None:
 def test_of_several_respond_nodes_the_first_wins(owner: Person) -> None:
     go_live(owner, chain(hook("two", response_mode="respond_node"), says("r1", "first"), says("r2", "second")))
     assert called("two").content == b"first"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_webhook_streams_what_each_respond_node_says_in_order(owner: Person) -> None:
+    stream = {"response_mode": "streaming", "stream_format": "text"}
+    go_live(owner, chain(hook("piecewise", **stream), says("r1", "first "), says("r2", "second")))
+    assert b"".join(called("piecewise").streaming_content) == b"first second"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -276,35 +278,53 @@ def line(execution: Execution, message: str, **more: Any) -> ExecutionLog:
 
 def test_one_bad_row_does_not_fail_its_neighbours(owner: Person) -> None:
     execution, lease = begun(owner, create(owner, chain(MANUAL)))
-    twin = line(execution, "first")
-    bad = line(execution, "twin")
-    bad.id = twin.id
-    gate = threading.Event()
+    before, bad = line(execution, "before"), line(execution, "twin")
+    bad.id = before.id
+    is_held, gate = threading.Event(), threading.Event()
 
     def wait() -> bool:
+        is_held.set()
         return gate.wait(10)
 
-    first = history.submit([line(execution, "before")], wait)  # holds the thread, so that the rest becomes one batch
-    good = [history.submit([row]) for row in (twin, line(execution, "second"))]
-    failing = history.submit([bad, line(execution, "beside the bad one")])
-    refused = history.submit([line(execution, "not ours")], lambda: False)
-    last = history.submit([line(execution, "last")])
-    gate.set()
-    assert [future.result(20) for future in (first, *good, last)] == [True] * 4
+    with ThreadPoolExecutor(6) as pool:
+        first = pool.submit(history.write, [before], wait)  # holds the others up, so that these become one batch
+        assert is_held.wait(10)
+        good = [pool.submit(history.write, [line(execution, message)]) for message in ("second", "third")]
+        failing = pool.submit(history.write, [bad, line(execution, "beside the bad one")])
+        refused = pool.submit(history.write, [line(execution, "not ours")], lambda: False)
+        faulty = pool.submit(history.write, [line(execution, "lost")], _lost)
+        time.sleep(0.1)
+        gate.set()
+    assert [future.result(20) for future in (first, *good)] == [True] * 3
     assert refused.result(20) is False
-    with pytest.raises(DatabaseError):
-        failing.result(20)
+    assert isinstance(failing.exception(20), DatabaseError)
+    assert isinstance(faulty.exception(20), LeaseLost)
     kept = set(ExecutionLog.plain.values_list("message", flat=True))
-    assert kept == {"before", "first", "second", "last"}
+    assert kept == {"before", "second", "third"}
+    leases.release(lease)
+
+
+def _lost() -> bool:
+    raise LeaseLost
+
+
+def test_many_threads_write_and_each_is_told_of_its_own(owner: Person) -> None:
+    execution, lease = begun(owner, create(owner, chain(MANUAL)))
+
+    def write(number: int) -> bool:
+        return history.write([line(execution, str(number))], lambda: number % 7 != 0, alone=number % 11 == 0)
+
+    with ThreadPoolExecutor(24) as pool:
+        told = list(pool.map(write, range(300)))
+    assert told == [number % 7 != 0 for number in range(300)]
+    kept = sorted(int(message) for message in ExecutionLog.plain.values_list("message", flat=True))
+    assert kept == [number for number in range(300) if number % 7]
     leases.release(lease)
 
 
 def test_a_guard_that_fails_by_itself_is_told_to_its_caller_only(owner: Person) -> None:
-    def lost() -> bool:
-        raise LeaseLost
-
     with pytest.raises(LeaseLost):
-        history.write([], lost)
+        history.write([], _lost)
     assert history.write([], lambda: True)
     assert perform([Write([]), Write([], lambda: False)]) == [True, False]
 

@@ -97,6 +97,11 @@ COMBINE = {"merge_nested": True, "ignore_empty": False, "clash": "auto"}
             {"mode": "combine", "number_inputs": 2, "combine_by": "all", **COMBINE, "clash": "prefer_last"},
         ),
         (
+            {"mode": "combineBySql", "numberInputs": 3, "query": "SELECT a.x FROM input1 a JOIN input3 b ON a.x = b.x"},
+            3,
+            {"mode": "sql", "number_inputs": 3, "query": "SELECT a.x FROM input1 a JOIN input3 b ON a.x = b.x"},
+        ),
+        (
             {"mode": "chooseBranch", "useDataOfInput": 2},
             3,
             {"mode": "choose_branch", "number_inputs": 2, "branch_output": "input", "use_input": 2},
@@ -140,7 +145,11 @@ def test_merge(parameters: Any, given: Any, version: float, expected: Any) -> No
 @pytest.mark.parametrize(
     ("given", "version", "reason"),
     [
-        ({"mode": "combineBySql"}, 3, "mode = combineBySql is not supported."),
+        (
+            {"mode": "combineBySql", "query": "={{ $json.sql }}"},
+            3,
+            "The SQL itself comes from an expression; only values can.",
+        ),
         ({"numberInputs": 11}, 3, "Between 2 and 10 inputs are supported."),
         ({"mode": "combine"}, 3, "The node does not say which fields to match."),
         (

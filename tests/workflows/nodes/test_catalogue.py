@@ -19,7 +19,8 @@ PARAMETER_TYPES = {
 
 def test_the_node_types_are_these() -> None:
     assert [entry["type"] for entry in CATALOGUE] == [
-        "aggregate", "approval", "code", "compare_datasets", "crypto", "csv", "date_time", "debounce", "error_trigger",
+        "aggregate", "approval", "code", "compare_datasets", "crypto", "csv", "date_time", "debounce",
+        "decision_table", "error_trigger",
         "event", "execute_workflow", "execute_workflow_trigger", "filter", "for_each", "form", "html", "http_request",
         "if", "json", "limit", "loop_over_items", "manual", "markdown", "merge", "mysql", "no_op", "parallel_group",
         "placeholder",

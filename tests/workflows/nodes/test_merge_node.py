@@ -177,8 +177,8 @@ def test_choose_branch(run_node: Any) -> None:
 
 
 def test_an_unavailable_mode_is_refused(run_node: Any) -> None:
-    with pytest.raises(NodeError, match="'sql' is not available"):
-        merge(run_node, [], [], mode="sql")
+    with pytest.raises(NodeError, match="'zip' is not available"):
+        merge(run_node, [], [], mode="zip")
 
 
 def test_ports_follow_the_number_of_inputs() -> None:
@@ -191,10 +191,7 @@ def test_ports_follow_the_number_of_inputs() -> None:
     ("parameters", "faults"),
     [
         ({}, {}),
-        (
-            {"mode": "sql"},
-            {"mode": ["Merging by SQL is not available yet; use combine with matching fields."]},
-        ),
+        ({"mode": "sql"}, {}),
         (
             {"mode": "combine", "combine_by": "fields", "number_inputs": 3},
             {

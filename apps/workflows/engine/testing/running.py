@@ -12,6 +12,7 @@ from apps.workflows.engine.graph import Graph
 from apps.workflows.engine.items import ItemBatch
 from apps.workflows.engine.journal import JournalEntry
 from apps.workflows.engine.ports import CodePort, Evaluator, Ports
+from apps.workflows.engine.ports_decisions import DecisionPort, NoDecisions
 from apps.workflows.engine.ports_files import FilePort, NoFiles
 from apps.workflows.engine.run import RunResult, run_to_pause
 from apps.workflows.engine.run_context import RunContext
@@ -35,6 +36,7 @@ class World:
     code: CodePort
     evaluator: Evaluator | None = None
     files: FilePort = field(default_factory=NoFiles)  # those that were kept before; read only
+    decisions: DecisionPort = field(default_factory=NoDecisions)
     workflow_id: str = ""
     workflow_name: str = ""
     workflow_active: bool = False
@@ -116,6 +118,7 @@ def _run_of(
             _FixedClock(case.now),
             evaluator=world.evaluator,
             files=FilesInMemory(world.files),
+            decisions=world.decisions,
         ),
         execution_id=EXECUTION_ID,
         mode=MODE,

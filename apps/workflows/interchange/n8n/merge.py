@@ -6,6 +6,7 @@ from typing import Any
 
 from apps.workflows.interchange.n8n.converting import Converted, Source, converts
 from apps.workflows.interchange.n8n.reading import Reader, Unmapped
+from apps.workflows.interchange.n8n.sql_values import refuse_dynamic_sql
 from exprsn.kernel.jsonvalue import JsonObject
 
 MAX_INPUTS = 10
@@ -37,10 +38,12 @@ def convert_merge(source: Source) -> Converted:
 
 def _new(source: Source) -> JsonObject:
     parameters = source.parameters
-    mode = parameters.fixed("mode", "append", "append", "combine", "chooseBranch")
+    mode = parameters.fixed("mode", "append", "append", "combine", "chooseBranch", "combineBySql")
     made: JsonObject = {"mode": "append", "number_inputs": _inputs(source, mode)}
     if mode == "append":
         parameters.ignore(*_HIDDEN)
+    elif mode == "combineBySql":
+        made |= _query(parameters)
     elif mode == "chooseBranch":
         made |= _branch(parameters, source.version)
     else:
@@ -56,6 +59,13 @@ def _new(source: Source) -> JsonObject:
         options.ignore("fuzzyCompare", "disableDotNotation", "multipleMatches", "includeUnpaired")
         parameters.ignore(*_HIDDEN)
     return made
+
+
+def _query(parameters: Reader) -> JsonObject:
+    query = parameters.text("query", "SELECT * FROM input1 LEFT JOIN input2 ON input1.name = input2.id")
+    refuse_dynamic_sql(query)
+    parameters.ignore(*_HIDDEN)
+    return {"mode": "sql", "query": query}
 
 
 def _inputs(source: Source, mode: str) -> int:

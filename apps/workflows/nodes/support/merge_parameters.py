@@ -23,6 +23,7 @@ MERGE_PARAMETERS = (
             Option("append", "Append", "All items, input after input."),
             Option("combine", "Combine", "Items of several inputs become one."),
             Option("choose_branch", "Choose a branch", "Wait for all inputs, pass one of them on."),
+            Option("sql", "SQL", "A query over the inputs as tables."),
         ],
         supports_expressions=False,
     ),
@@ -54,6 +55,16 @@ MERGE_PARAMETERS = (
         supports_expressions=False,
         validation={"min": 1, "max": MAX_INPUTS},
         display_if={"join": ["at_least"]},
+    ),
+    Parameter(
+        "query",
+        "SQL",
+        type="code",
+        required=True,
+        default_value="SELECT * FROM input1 LEFT JOIN input2 ON input1.id = input2.id",
+        description="The inputs are the tables input1, input2 and so on. Each {{ … }} is one bound value.",
+        display_if={"mode": ["sql"]},
+        validation={"max_length": 200_000},
     ),
     Parameter(
         "combine_by",
@@ -202,6 +213,12 @@ depends on who was faster. With fewer inputs than *some inputs* asks for it does
   nothing. Matches come first, then the items without one: those of input 1, then those of input 2. *Items
   without a match* of both inputs get the field `_source` (`input1` or `input2`).
 - *All combinations*: each item of an input with each of the others, at most 100,000.
+
+**SQL** is one `SELECT` over the tables `input1`, `input2` and so on, in the dialect of SQLite; a row becomes an item.
+Columns are the fields on the first level; lists and objects are JSON text (`json_extract(address, '$.city')` reads
+them), true and false are 1 and 0. Each `{{ … }}` block is one bound value, filled for the first item. Nothing but
+reading is possible; a query has 10 seconds and at most 100,000 rows. Which items a row was made of cannot be told, so
+`$("…").item` cannot follow it.
 
 **Same names.** The last input wins unless you choose otherwise. Nested objects are combined field by field,
 lists place by place; turn that off to let the winner's value replace the other.

@@ -139,13 +139,18 @@ class SqlNode(NodeType):
         given = values if isinstance(values, list | dict) else [values]
         if len(given) > MAX_VALUES:
             raise SqlProblem(f"There are more than {MAX_VALUES} values.")
-        pieces = context.pieces("query", item)
-        if any(isinstance(piece, str) and HOLE in piece for piece in pieces):
-            raise SqlProblem("The SQL contains the character NUL, which no database takes.")
-        text = "".join(piece if isinstance(piece, str) else HOLE for piece in pieces)
-        blocks = [piece.value for piece in pieces if isinstance(piece, Filled)]
-        named = isinstance(given, dict)
-        return [bind(statement, blocks, given) for statement in parse_sql(text, self.dialect, named=named)]
+        return statements_of(context.pieces("query", item), self.dialect, given)
+
+
+def statements_of(
+    pieces: Sequence[str | Filled], dialect: str, given: Sequence[JsonValue] | Mapping[str, JsonValue]
+) -> list[SqlStatement]:
+    """The statements of a written query whose blocks are filled. Raises ``SqlProblem``."""
+    if any(isinstance(piece, str) and HOLE in piece for piece in pieces):
+        raise SqlProblem("The SQL contains the character NUL, which no database takes.")
+    text = "".join(piece if isinstance(piece, str) else HOLE for piece in pieces)
+    blocks = [piece.value for piece in pieces if isinstance(piece, Filled)]
+    return [bind(statement, blocks, given) for statement in parse_sql(text, dialect, named=isinstance(given, dict))]
 
 
 def _is_template(value: Any) -> bool:

@@ -18,6 +18,7 @@ from apps.workflows.engine.testing.assertions import Failure
 from apps.workflows.engine.testing.cases import parse_case
 from apps.workflows.engine.testing.coverage import Coverage
 from apps.workflows.engine.testing.running import ERROR, CaseOutcome, World, run_case
+from apps.workflows.execution.decision_port import OrganizationTables
 from apps.workflows.execution.environment import workflow_facts
 from apps.workflows.execution.file_port import StoredFiles
 from apps.workflows.execution.real_ports import SandboxedCode, SandboxedExpressions
@@ -96,6 +97,7 @@ def world_of(workflow: Workflow) -> World:
         code=SandboxedCode(organization),
         evaluator=SandboxedExpressions(organization),
         files=StoredFiles(organization, workflow.id),
+        decisions=OrganizationTables(organization),
         workflow_id=str(workflow.id),
         workflow_name=facts.name,
         workflow_active=facts.active,

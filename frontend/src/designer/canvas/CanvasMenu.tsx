@@ -6,11 +6,11 @@ import { useLater } from "../../lib/later";
 import type { Point } from "../../ui/ContextMenu";
 import { LINE, useCommandMenu } from "../commands/menu";
 import type { MenuEntry } from "../../ui/Menu";
-import { takesTyping } from "../commands/keys";
+import { takesTyping } from "../../commands/keys";
 import { isKnown } from "../commands/table";
 import { pointerAtom } from "../state/canvas";
 import { selectionAtom, selectionOf, type Selection } from "../state/selection";
-import { tellNotLoaded } from "../not-loaded";
+import { tellNotLoaded } from "../../lib/not-loaded";
 import { openMenuAtom } from "./menu-point";
 
 const NODE = ["node.open", "run.node", "run.here", "run.until", "-", "add.node", "canvas.connect", "canvas.rename", "canvas.disable", "node.pin", "-", "canvas.cut", "canvas.copy", "canvas.duplicate", "-", "canvas.delete"];

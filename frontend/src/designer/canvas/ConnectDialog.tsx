@@ -6,7 +6,7 @@ import { _ } from "../../lib/i18n";
 import { Dialog } from "../../ui/Dialog";
 import { Segmented } from "../../ui/Segmented";
 import { Tile } from "../../ui/Tile";
-import { entryLikeness } from "../catalogue/fuzzy";
+import { entryLikeness } from "../../lib/fuzzy";
 import { useCommandContext } from "../commands/use-commands";
 import { useDesigner } from "../model/designer";
 import { useNode, useNodes } from "../model/hooks";

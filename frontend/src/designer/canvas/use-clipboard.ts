@@ -1,7 +1,7 @@
 /** The browser's own copy, cut and paste: they need no permission, also without HTTPS. */
 import { useEffect } from "react";
 import { _ } from "../../lib/i18n";
-import { takesTyping } from "../commands/keys";
+import { takesTyping } from "../../commands/keys";
 import { useCommandContext } from "../commands/use-commands";
 import { copiedText, pasteText, removeSelected, sayCopied } from "./clipboard";
 

@@ -2,7 +2,7 @@
 import { api } from "../../api/client";
 import type { components } from "../../api/schema";
 import type { Designer } from "../model/designer";
-import { settled } from "../model/settled";
+import { settled } from "../../document/settled";
 import { tidied } from "./assertions";
 import { joined } from "./report";
 import type { CaseContent, CaseRow, Report, TestCase } from "./types";

@@ -1,7 +1,7 @@
 /** The node types as people look for them: in groups, or best first while they type. */
 import { _ } from "../../lib/i18n";
 import type { NodeType } from "./catalogue";
-import { entryLikeness } from "./fuzzy";
+import { entryLikeness } from "../../lib/fuzzy";
 
 export interface TypeGroup {
   readonly name: string;

@@ -1,10 +1,7 @@
-/**
- * A command is what a person can do. Shortcuts, the command palette, menus and the help page are made of one table
- * (`table.ts`), so whatever can be done has a name, and its key is written down once.
- */
+/** What the commands of the workflow designer work with. */
 import type { ReactFlowInstance } from "@xyflow/react";
 import type { createStore } from "jotai";
-import type { LucideIcon } from "lucide-react";
+import type { Command as AnyCommand } from "../../commands/command";
 import type { Designer } from "../model/designer";
 import type { Edit } from "../model/edit";
 import type { Selection } from "../state/selection";
@@ -20,24 +17,4 @@ export interface CommandContext {
 }
 
 export type CommandGroup = "add" | "edit" | "arrange" | "view" | "run" | "workflow" | "help";
-
-export interface Command {
-  readonly id: string;
-  /** In the imperative: “Duplicate”. */
-  readonly title: () => string;
-  readonly group: CommandGroup;
-  /** `mod` is Ctrl, on a Mac ⌘: `["mod+z"]`, `["n"]`, `["shift+1"]`. */
-  readonly keys?: readonly string[];
-  /** The browser has an event of its own for the keys (copy, paste): they are shown, not bound. */
-  readonly native?: boolean;
-  /** The keys also work in a field of the page, where the browser has no use for them. */
-  readonly whileTyping?: boolean;
-  readonly icon?: LucideIcon;
-  /** Words that also find it. */
-  readonly words?: () => string;
-  /** False: shown, but grey. */
-  readonly enabled?: (context: CommandContext) => boolean;
-  /** False: not shown at present. */
-  readonly shown?: (context: CommandContext) => boolean;
-  readonly run: (context: CommandContext) => void | Promise<void>;
-}
+export type Command = AnyCommand<CommandContext, CommandGroup>;

@@ -1,4 +1,5 @@
 /** Every command of the designer. A part of it adds its own list here. */
+import { finder } from "../../commands/run";
 import { canvasCommands } from "../canvas/commands";
 import { caseCommands } from "../cases/commands";
 import { helpCommands } from "../help/commands";
@@ -20,16 +21,10 @@ export const commands: readonly Command[] = [
   ...helpCommands,
 ];
 
-const byId = new Map(commands.map((command) => [command.id, command]));
-
-/** Throws for an id that nobody registered: a menu that names it would have a dead entry. */
-export function commandOf(id: string): Command {
-  const command = byId.get(id);
-  if (!command) throw new Error(`There is no command ${id}.`);
-  return command;
-}
+/** Throws for an id that nobody registered. */
+export const commandOf = finder(commands);
 
 /** Whether there is a command with this id: for menus that are made of several parts' commands. */
 export function isKnown(id: string): boolean {
-  return byId.has(id);
+  return commands.some((command) => command.id === id);
 }

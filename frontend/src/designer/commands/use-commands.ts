@@ -1,15 +1,17 @@
-/** Running commands from keys, menus and buttons. */
+/** Running the designer's commands from keys, menus and buttons. */
 import { useStore } from "jotai";
-import { useCallback, useEffect } from "react";
-import { toast } from "../../shell/toasts";
+import { useCallback } from "react";
+import { runCommand, useKeys } from "../../commands/run";
 import { useDesigner } from "../model/designer";
 import { editOf } from "../model/edit";
 import { flowAtom } from "../state/flow";
 import { readOnlyAtom } from "../state/mode";
 import { selectionAtom } from "../state/selection";
-import type { Command, CommandContext } from "./command";
-import { isInLayer, pressed, pressesTarget, takesTyping } from "./keys";
+import type { CommandContext } from "./command";
 import { commandOf, commands } from "./table";
+
+export { isEnabled } from "../../commands/command";
+export { runCommand } from "../../commands/run";
 
 export function useCommandContext(): () => CommandContext {
   const designer = useDesigner();
@@ -27,40 +29,12 @@ export function useCommandContext(): () => CommandContext {
   }, [designer, atoms]);
 }
 
-export function isEnabled(command: Command, context: CommandContext): boolean {
-  return (command.shown?.(context) ?? true) && (command.enabled?.(context) ?? true);
-}
-
-/** Run a command by its id; what goes wrong is told. */
+/** Run a command by its id. */
 export function useRun(): (id: string) => void {
   const contextNow = useCommandContext();
   return useCallback((id) => void runCommand(commandOf(id), contextNow()), [contextNow]);
 }
 
-export async function runCommand(command: Command, context: CommandContext): Promise<void> {
-  if (!isEnabled(command, context)) return;
-  try {
-    await command.run(context);
-  } catch (error) {
-    toast(error instanceof Error ? error.message : String(error), "error");
-  }
-}
-
-/** Every shortcut of the table, while nothing takes the typing, and those that nobody types. */
 export function useKeymap(): void {
-  const contextNow = useCommandContext();
-  useEffect(() => {
-    const byKey = new Map(commands.filter(({ native }) => !native).flatMap((command) => (command.keys ?? []).map((key) => [key, command] as const)));
-    const press = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || pressesTarget(event)) return;
-      const command = byKey.get(pressed(event));
-      if (!command || (command.whileTyping ? isInLayer(event.target) : takesTyping(event.target))) return;
-      const context = contextNow();
-      if (!isEnabled(command, context)) return;
-      event.preventDefault();
-      void runCommand(command, context);
-    };
-    document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
-  }, [contextNow]);
+  useKeys(commands, useCommandContext());
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Command } from "../commands/command";
-import { bestRank, foundCommands, foundSteps } from "./found";
+import { bestRank, foundCommands } from "../../commands/found";
+import { foundSteps } from "./found";
 import type { Grouped } from "./groups";
 
 const command = (title: string, words = ""): Command => ({ id: title, title: () => title, words: () => words, group: "view", run: () => {} });

@@ -1,6 +1,6 @@
 /** Commands as people look for them. */
 import type { Command, CommandContext, CommandGroup } from "../commands/command";
-import { isEnabled } from "../commands/use-commands";
+import { groupedBy, isEnabled, type Grouped as AnyGrouped } from "../../commands/command";
 import { _ } from "../../lib/i18n";
 
 const ORDER: readonly CommandGroup[] = ["run", "add", "edit", "arrange", "view", "workflow", "help"];
@@ -24,13 +24,10 @@ export function groupName(group: CommandGroup): string {
   }
 }
 
-export interface Grouped {
-  readonly group: CommandGroup;
-  readonly commands: readonly Command[];
-}
+export type Grouped = AnyGrouped<CommandContext, CommandGroup>;
 
 export function grouped(commands: readonly Command[]): readonly Grouped[] {
-  return ORDER.map((group) => ({ group, commands: commands.filter((command) => command.group === group) })).filter((each) => each.commands.length > 0);
+  return groupedBy(ORDER, commands);
 }
 
 /** Those that do something now. */

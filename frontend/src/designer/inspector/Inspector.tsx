@@ -6,7 +6,7 @@ import { IconButton } from "../../ui/Button";
 import { Disclosure } from "../../ui/Disclosure";
 import { focusWork } from "../canvas/reveal";
 import { useDesigner } from "../model/designer";
-import { useIsNarrow } from "../model/narrow";
+import { useIsNarrow } from "../../lib/narrow";
 import { dialogAtom, inspectorAtom } from "../state/panels";
 import { onlyNodeAtom, selectionAtom } from "../state/selection";
 import { OutputData } from "./data/OutputData";

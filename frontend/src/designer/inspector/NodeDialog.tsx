@@ -9,7 +9,7 @@ import { Dialog } from "../../ui/Dialog";
 import { Tabs } from "../../ui/Tabs";
 import { useRun } from "../commands/use-commands";
 import { useDesigner } from "../model/designer";
-import { useIsNarrow } from "../model/narrow";
+import { useIsNarrow } from "../../lib/narrow";
 import { useShownGraph } from "../model/shown";
 import { dialogAtom, inspectorTabAtom } from "../state/panels";
 import { selectionAtom, selectionOf } from "../state/selection";

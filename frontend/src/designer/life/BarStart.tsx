@@ -1,13 +1,18 @@
 /** The start of the top bar: where the workflow runs, which version this is, whether it is saved. */
 import { Pill } from "../../ui/Pill";
+import { useSetAtom } from "jotai";
+import { SaveState } from "../../document/SaveState";
+import { useDesigner } from "../model/designer";
+import { dialogAtom } from "../state/panels";
 import { useVersionNumber } from "./version-number";
 import { useFacts } from "./facts";
-import { SaveState } from "./SaveState";
 import { WorkflowName } from "./WorkflowName";
 
 export function BarStart() {
   const { status, environment } = useFacts();
   const version = useVersionNumber();
+  const { document } = useDesigner();
+  const open = useSetAtom(dialogAtom);
   return (
     <>
       <WorkflowName />
@@ -16,7 +21,7 @@ export function BarStart() {
         <Pill status={status} />
         {version !== null && <span className="chip">v{version}</span>}
       </span>
-      <SaveState />
+      <SaveState document={document} showLost={() => open({ kind: "lost" })} />
     </>
   );
 }

@@ -13,7 +13,7 @@ import { Progress } from "../../ui/Progress";
 import { TextInput } from "../../ui/TextInput";
 import { toast } from "../../ui/Toast";
 import { useDesigner } from "../model/designer";
-import { settled } from "../model/settled";
+import { settled } from "../../document/settled";
 import { useFacts } from "./facts";
 import { isSerious } from "../state/faults";
 import { FailingTests, type Failing } from "./FailingTests";

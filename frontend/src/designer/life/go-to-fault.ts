@@ -3,7 +3,7 @@ import { useSetAtom } from "jotai";
 import { useCallback } from "react";
 import type { Fault } from "../state/faults";
 import { faultTargetAtom } from "../state/fault-target";
-import { useIsNarrow } from "../model/narrow";
+import { useIsNarrow } from "../../lib/narrow";
 import { dialogAtom, inspectorAtom } from "../state/panels";
 import { useShowNode } from "../help/show-node";
 

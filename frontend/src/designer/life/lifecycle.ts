@@ -3,7 +3,7 @@ import { api } from "../../api/client";
 import { _ } from "../../lib/i18n";
 import { toast } from "../../ui/Toast";
 import type { Designer } from "../model/designer";
-import { settled } from "../model/settled";
+import { settled } from "../../document/settled";
 import { keepFacts, refreshFacts } from "./facts";
 
 const pathOf = (designer: Designer) => ({ params: { path: { workflow_id: designer.props.workflow.id } } });

@@ -4,7 +4,7 @@ import { api } from "../../api/client";
 import type { components } from "../../api/schema";
 import type { Json } from "../../doc";
 import { useDesigner, type Designer } from "../model/designer";
-import { settled } from "../model/settled";
+import { settled } from "../../document/settled";
 import { refreshFacts } from "./facts";
 import { versionKey } from "./version-number";
 

@@ -1,12 +1,11 @@
 /** Parts of the document, for components: each renders only when its own part changes. */
 import { useMemo, useSyncExternalStore } from "react";
-import { partView, sameList, selectView, type ConnectionState, type JsonObject, type NodeState, type Saving, type WorkflowState } from "../../doc";
+import { sameList, selectView, type ConnectionState, type JsonObject, type NodeState, type Saving, type WorkflowState } from "../../doc";
+import { usePartOf, useSavingOf } from "../../document/hooks";
 import { useDesigner } from "./designer";
 
 function usePart<Value>(key: string): Value | undefined {
-  const { store } = useDesigner().document;
-  const view = useMemo(() => partView<WorkflowState, Value>(store, key), [store, key]);
-  return useSyncExternalStore(view.subscribe, view.snapshot);
+  return usePartOf<WorkflowState, Value>(useDesigner().document.store, key);
 }
 
 /** One node; undefined when it is gone. */
@@ -37,14 +36,5 @@ export function useConnectionsOf(id: string): readonly ConnectionState[] {
 }
 
 export function useSaving(): Saving {
-  const { sync } = useDesigner().document;
-  return useSyncExternalStore(sync.subscribe, sync.saving);
-}
-
-/** Labels of what undo and redo would do; null when there is nothing. */
-export function useHistory(): { readonly undoable: string | null; readonly redoable: string | null } {
-  const { history } = useDesigner().document;
-  const undoable = useSyncExternalStore(history.subscribe, () => history.undoable);
-  const redoable = useSyncExternalStore(history.subscribe, () => history.redoable);
-  return { undoable, redoable };
+  return useSavingOf(useDesigner().document);
 }

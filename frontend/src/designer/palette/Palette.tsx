@@ -9,7 +9,7 @@ import type { NodeType } from "../catalogue/catalogue";
 import { foundGroups } from "../catalogue/groups";
 import { useCommandContext } from "../commands/use-commands";
 import { useDesigner } from "../model/designer";
-import { useIsNarrow } from "../model/narrow";
+import { useIsNarrow } from "../../lib/narrow";
 import { readOnlyAtom } from "../state/mode";
 import { paletteAtom } from "../state/panels";
 import { TypeRow } from "./TypeRow";

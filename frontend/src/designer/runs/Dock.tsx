@@ -5,7 +5,7 @@ import { _ } from "../../lib/i18n";
 import { Button, IconButton } from "../../ui/Button";
 import { LaterMenu } from "../../ui/LaterMenu";
 import { LaterBars } from "../later-parts";
-import { tellNotLoaded } from "../not-loaded";
+import { tellNotLoaded } from "../../lib/not-loaded";
 import { commands } from "../commands/table";
 import { useCommandContext, useRun } from "../commands/use-commands";
 import { useDesigner } from "../model/designer";

@@ -7,7 +7,7 @@ import { useRun } from "../commands/use-commands";
 import { useDesigner } from "../model/designer";
 import { useNode } from "../model/hooks";
 import { faultTargetAtom } from "../state/fault-target";
-import { useIsNarrow } from "../model/narrow";
+import { useIsNarrow } from "../../lib/narrow";
 import { dialogAtom, inspectorAtom, inspectorTabAtom } from "../state/panels";
 import { selectionAtom, selectionOf } from "../state/selection";
 import { runFactsAtom, runStateAtom } from "./atoms";

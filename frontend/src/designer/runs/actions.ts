@@ -5,7 +5,7 @@ import { _, _n } from "../../lib/i18n";
 import { toast } from "../../shell/toasts";
 import type { CommandContext } from "../commands/command";
 import type { DataItem } from "../data/types";
-import { settled } from "../model/settled";
+import { settled } from "../../document/settled";
 import { faultsAtom, type Fault } from "../state/faults";
 import { showsPastAtom } from "../state/mode";
 import { overlayAtom } from "../state/overlay";

@@ -3,7 +3,7 @@ import { atom } from "jotai";
 import { api } from "../../api/client";
 import type { components } from "../../api/schema";
 import type { NodeState } from "../../doc";
-import { settled } from "../model/settled";
+import { settled } from "../../document/settled";
 import type { RunContext } from "./actions";
 
 export type Listening = components["schemas"]["Listening"];

@@ -1,5 +1,6 @@
 /** The definition of a workflow as the designer's document. */
 import { isObject, type Json, type JsonObject } from "../json";
+import { PlaceIndex } from "../place-index";
 
 export interface Position extends JsonObject {
   readonly x: number;
@@ -41,33 +42,8 @@ export function connectionKey(connection: ConnectionState): string {
   return `${source}:${portOf(connection, "source_output")}>${target}:${portOf(connection, "target_input")}`;
 }
 
-type Places = ReadonlyMap<string, number>;
-
-/** Where entries stand in their list; made once a list. */
-class Index<Entry> {
-  readonly #made = new WeakMap<readonly Entry[], Places>();
-
-  constructor(readonly key: (entry: Entry) => string) {}
-
-  of(entries: readonly Entry[]): Places {
-    let places = this.#made.get(entries);
-    if (!places) {
-      places = new Map(entries.map((entry, at) => [this.key(entry), at]));
-      this.#made.set(entries, places);
-    }
-    return places;
-  }
-
-  /** The list with another entry under the same key; the places stay as they are. */
-  with(entries: readonly Entry[], at: number, entry: Entry): readonly Entry[] {
-    const next = entries.with(at, entry);
-    this.#made.set(next, this.of(entries));
-    return next;
-  }
-}
-
-const nodePlaces = new Index((node: NodeState) => node.id);
-const connectionPlaces = new Index(connectionKey);
+const nodePlaces = new PlaceIndex((node: NodeState) => node.id);
+const connectionPlaces = new PlaceIndex(connectionKey);
 
 /** The state with a changed node in the place of the one with its id. */
 export function withNodeAt(state: WorkflowState, at: number, node: NodeState): WorkflowState {

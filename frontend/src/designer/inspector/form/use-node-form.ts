@@ -7,7 +7,7 @@ import type { NodeType } from "../../catalogue/catalogue";
 import { previewSource, scopeSource } from "../../expressions/source";
 import { useDesigner } from "../../model/designer";
 import { useEdit } from "../../model/edit";
-import { caughtUp } from "../../model/settled";
+import { caughtUp } from "../../../document/settled";
 import { shownRunAtom } from "../../runs/atoms";
 import { useNodeFaults } from "../../state/faults";
 import { readOnlyAtom } from "../../state/mode";

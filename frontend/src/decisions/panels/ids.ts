@@ -1,0 +1,2 @@
+/** The dialog of publishing, in `dialogAtom`. */
+export const PUBLISH = "publish";
