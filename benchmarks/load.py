@@ -56,6 +56,7 @@ async def _client(url: str, request: bytes, expect: bytes, more: Stopper, result
                 result.failed("wrong body")
             else:
                 result.latencies.append(time.perf_counter() - started)
+            await asyncio.sleep(more.pause)
     except (OSError, asyncio.IncompleteReadError, TimeoutError) as error:
         result.failed(type(error).__name__)
     finally:
@@ -63,9 +64,10 @@ async def _client(url: str, request: bytes, expect: bytes, more: Stopper, result
 
 
 class Stopper:
-    """Says whether another request may be sent: until a moment, or for a number of requests."""
+    """Says whether another request may be sent: until a moment, or for a number of requests. ``pause``: between two."""
 
-    def __init__(self, *, seconds: float = 0, requests: int = 0) -> None:
+    def __init__(self, *, seconds: float = 0, requests: int = 0, pause: float = 0) -> None:
+        self.pause = pause
         self._until = time.perf_counter() + seconds if seconds else None
         self._left = requests
 
@@ -95,6 +97,8 @@ def post_for(url: str, body: bytes, *, clients: int, seconds: float, expect: byt
     return asyncio.run(_run(url, body, expect, clients, Stopper(seconds=seconds)))
 
 
-def post_times(url: str, body: bytes, *, clients: int, requests: int, expect: bytes = b"") -> LoadResult:
-    """POST ``body`` this many times over ``clients`` connections."""
-    return asyncio.run(_run(url, body, expect, clients, Stopper(requests=requests)))
+def post_times(
+    url: str, body: bytes, *, clients: int, requests: int, expect: bytes = b"", pause: float = 0
+) -> LoadResult:
+    """POST ``body`` this many times over ``clients`` connections, each resting for ``pause`` seconds in between."""
+    return asyncio.run(_run(url, body, expect, clients, Stopper(requests=requests, pause=pause)))

@@ -29,6 +29,7 @@ MOST_CLIENTS = 50
 MAIN_SHAPE = "five_steps"
 ANSWERED = ("one_step", "five_steps", "call", "ten_steps")
 DRAIN_SECONDS = 180
+LONE_SECONDS = 0.1
 
 
 def row(shape: str, answered: str, clients: int, result: LoadResult, cpu: float, memory: int) -> dict[str, Any]:
@@ -57,12 +58,12 @@ def when_finished(server: Server, shape: str, clients: int, seconds: float) -> d
     return row(shape, "when finished", clients, result, cpu_seconds(server.pids) - cpu, memory_bytes(server.pids))
 
 
-def at_once(server: Server, shape: str, clients: int, requests: int) -> dict[str, Any]:
-    """Answered at once, then drained by the workers."""
+def at_once(server: Server, shape: str, clients: int, requests: int, *, pause: float = 0) -> dict[str, Any]:
+    """Answered at once, then drained by the workers; with a ``pause`` between the calls nothing is to be drained."""
     recorded = Recorded(server)
     cpu, started = cpu_seconds(server.pids), time.perf_counter()
     url = f"{server.base}/webhook/bench/{shape}/now"
-    result = post_times(url, BODY, clients=clients, requests=requests, expect=b"execution_id")
+    result = post_times(url, BODY, clients=clients, requests=requests, expect=b"execution_id", pause=pause)
     while (unfinished := recorded.unfinished()) and time.perf_counter() - started < DRAIN_SECONDS:
         time.sleep(0.1)
     finished = len(result.latencies) - unfinished
@@ -91,7 +92,7 @@ def measure(seconds: float, requests: int) -> list[dict[str, Any]]:
         rows += [when_finished(server, shape, MOST_CLIENTS, seconds) for shape in others]
         rows += [at_once(server, MAIN_SHAPE, clients, requests) for clients in (1, 10, MOST_CLIENTS)]
         # A lone call on a quiet installation: how long until its first node.
-        rows.append(at_once(server, "one_step", 1, 50))
+        rows.append({**at_once(server, "one_step", 1, 50, pause=LONE_SECONDS), "answered": "at once, lone"})
         return rows + [at_once(server, shape, MOST_CLIENTS, requests) for shape in (*others, "two_effects")]
 
 

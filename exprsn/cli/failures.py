@@ -43,7 +43,7 @@ _BY_STATUS = {
     504: Ending.UNAVAILABLE,
 }
 _HINTS_BY_CODE = {
-    "not_published": "Publish it first: exprsn workflows publish WORKFLOW",
+    "not_published": "Publish it first: exprsn workflows publish WORKFLOW, or exprsn tables publish TABLE",
     "definition_invalid": "Correct the places named, then try again.",
     "tests_failed": "See exprsn workflows test WORKFLOW, or publish with --skip-tests.",
     "execution_not_finished": "Stop it first: exprsn executions stop ID --wait",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +12,7 @@ from typing import Any
 import pytest
 from celery import current_app
 from django.conf import settings
-from kombu import Connection, Consumer, Producer
+from kombu import Connection, Consumer, Producer, Queue
 
 from apps.core.backends.weighted_queues import WEIGHTS, WeightedCycle
 
@@ -86,3 +88,25 @@ def test_the_broker_of_this_installation_serves_low_among_high() -> None:
             queue.purge()
     assert 3 <= Counter(heard[:25])["low"] <= 6
     assert Counter(heard[:25])["high"] >= 18
+
+
+def test_a_message_wakes_the_embedded_worker() -> None:
+    heard: list[float] = []
+
+    def hear(body: Any, message: Any) -> None:
+        heard.append(time.monotonic())
+        message.ack()
+
+    transport, options = "apps.core.backends.weighted_queues:MemoryTransport", {"polling_interval": 60}
+    with Connection("memory://wakes/", transport=transport, transport_options=options) as connection:
+        queue = Queue("wakes", routing_key="wakes")
+        with Consumer(connection.channel(), [queue], callbacks=[hear], accept=["json"]):
+            with pytest.raises(TimeoutError):
+                connection.drain_events(timeout=0.01)
+            producer = Producer(connection.channel())
+            sender = threading.Timer(0.2, producer.publish, ["hello"], {"serializer": "json", "routing_key": "wakes"})
+            sender.start()
+            started = time.monotonic()
+            connection.drain_events(timeout=30)
+            sender.join()
+    assert 0.1 < heard[0] - started < 20

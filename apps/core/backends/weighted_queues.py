@@ -7,11 +7,14 @@ one low. A queue that was empty has saved nothing up. Each worker counts for its
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from queue import Empty
 from typing import Any
 
 from kombu.transport import memory
+
+from exprsn.kernel.clock import monotonic
 
 WEIGHTS: Mapping[str, int] = {"critical": 8, "high": 4, "normal": 2, "low": 1, "plugins": 2, "maintenance": 2}
 OTHER_WEIGHT = 2
@@ -78,8 +81,38 @@ class Channel(memory.Channel):
     def _reset_cycle(self) -> None:
         self._cycle: Any = _Polling(self._get_and_deliver, self._active_queues)
 
+    def _put(self, queue: str, message: Any, **more: Any) -> None:
+        super()._put(queue, message, **more)
+        MemoryTransport.arrived.set()
+
+    def basic_ack(self, delivery_tag: Any, multiple: bool = False) -> None:
+        """A message was taken, so the worker may have room for the next."""
+        super().basic_ack(delivery_tag, multiple)
+        MemoryTransport.arrived.set()
+
 
 class MemoryTransport(memory.Transport):
-    """The broker of the embedded worker."""
+    """The broker of the embedded worker, which is woken by a message instead of looking for one all the time."""
 
     Channel = Channel
+    arrived = threading.Event()
+
+    def drain_events(self, connection: Any, timeout: float | None = None, **more: Any) -> None:
+        """Deliver one message within so many seconds; raises ``TimeoutError`` when none came."""
+        ends = None if timeout is None else monotonic() + timeout
+        look_every = float(self.polling_interval or 0)
+        while True:
+            self.arrived.clear()
+            try:
+                self._look(timeout)
+            except Empty:
+                left = look_every if ends is None else min(look_every, ends - monotonic())
+                if left <= 0:
+                    raise TimeoutError from None
+                self.arrived.wait(left)
+            else:
+                return
+
+    def _look(self, timeout: float | None) -> None:
+        assert self.cycle is not None
+        self.cycle.get(self._deliver, timeout=timeout)

@@ -12,6 +12,9 @@ from apps.decision_tables.interchange.limits import refused
 MAX_PARTS = 2_000
 MAX_UNPACKED = 64 * 1024 * 1024
 MAX_RATIO = 100
+# Every tag becomes an object. A full table of 10,000 rules and 100 columns has four million in its sheet.
+MAX_SHEET_TAGS = 4_500_000
+MAX_OTHER_TAGS = 2_000_000
 # Small parts may be packed as tightly as they like.
 _FREE = 4 * 1024 * 1024
 _CHUNK = 256 * 1024
@@ -50,8 +53,9 @@ def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
 
 def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> int:
     """The real size of a part, read piece by piece and kept nowhere."""
-    size, tail = 0, b""
+    size, tags, tail = 0, 0, b""
     is_xml = part.filename.lower().endswith((".xml", ".rels", ".vml"))
+    most = MAX_SHEET_TAGS if "/worksheets/" in part.filename else MAX_OTHER_TAGS
     with archive.open(part) as stream:
         while piece := stream.read(_CHUNK):
             size += len(piece)
@@ -62,6 +66,9 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> int
             if is_xml:
                 _check_xml(tail + piece, part.filename, first=not tail)
                 tail = piece[-_OVERLAP:]
+                tags += piece.count(b"<")
+                if tags > most:
+                    raise refused(f"The workbook's part {part.filename} has more than {most:,} tags. Split the table.")
     return size
 
 

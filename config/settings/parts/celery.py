@@ -14,8 +14,8 @@ _WEIGHTED = "apps.core.backends.weighted_queues"
 # Queues have weights in both, so that urgent runs go first and the others still get their turn.
 CELERY_BROKER_TRANSPORT = f"{_WEIGHTED}:MemoryTransport" if _IN_MEMORY else None
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
-    # The in-memory transport polls once a second by default; a hint should be seen at once.
-    {"polling_interval": 0.01}
+    # Messages wake the embedded worker; this is for those that it was told of while it looked elsewhere.
+    {"polling_interval": 0.05}
     if _IN_MEMORY
     else {"visibility_timeout": 3600, "queue_order_strategy": f"{_WEIGHTED}:WeightedCycle"}
 )

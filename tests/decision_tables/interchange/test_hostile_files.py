@@ -98,6 +98,14 @@ def test_many_parts_and_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "password" in refusal(lambda: read_xlsx(bytes(data)))
 
 
+def test_tags_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_safety, "MAX_SHEET_TAGS", 10)
+    assert "has more than 10 tags" in refusal(lambda: read_xlsx(write_xlsx(PRICING, "", "")))
+    monkeypatch.undo()
+    monkeypatch.setattr(xlsx_safety, "MAX_OTHER_TAGS", 5)
+    assert "has more than 5 tags" in refusal(lambda: read_xlsx(write_xlsx(PRICING, "", "")))
+
+
 def test_a_sheet_that_says_to_be_as_large_as_can_be_takes_no_time() -> None:
     cells = "<dimension ref='A1:XFD1048576'/><sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>a</t></is></c>"
     started = time.perf_counter()

@@ -161,11 +161,29 @@ def test_cells_of_excel_are_read_as_what_they_are() -> None:
     assert rule["outputs"] == {"f": 8.5}
 
 
+def test_only_the_first_sheet_is_read_and_the_others_are_told() -> None:
+    book = load_workbook(io.BytesIO(write_xlsx(PRICING, "", "")))
+    book.create_sheet("Notes")
+    out = io.BytesIO()
+    book.save(out)
+    [found] = read_xlsx(out.getvalue())
+    assert (len(found.document["rules"]), [each["severity"] for each in found.report]) == (3, ["info"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"), [("=SUM(A1:A2)", "A3: This cell has a formula"), ("#REF!", "A3: This cell has an error")]
+)
+def test_cells_that_have_no_value_are_refused(cell: str, said: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        read_xlsx(workbook(["When", "Then"], ["a", "b"], [cell, 1]))
+    assert refused.value.message.startswith(said)
+
+
 def test_no_exported_cell_is_a_formula() -> None:
     rules = [{"outputs": {"price": {"feel": "1 + 1"}}, "annotation": "=HYPERLINK(1)"}, {"annotation": "@x"}]
     document = {**PRICING, "rules": [*rules, {"outputs": {"price": -5}, "annotation": "-5 or less"}]}
     book = load_workbook(io.BytesIO(write_xlsx(document, "", "")))
-    assert {cell.data_type for row in book.active.rows for cell in row} == {"s", "n"}
+    assert {cell.data_type for row in book["Decision table"].rows for cell in row} == {"s", "n"}
     cells = write_csv(document, "", "").decode("utf-8-sig").replace("\r\n", ",").split(",")
     assert [cell for cell in cells if cell[:1] in tuple("=+-@")] == ["-5"]
     assert "'=HYPERLINK(1)" in cells
