@@ -28,6 +28,31 @@ MADE_BY_MIGRATING = {"django_content_type", "auth_permission"}
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+# What knows neither a database nor Redis: no service makes these tests differ.
+PURE = tuple(
+    f"tests/{folder}/"
+    for folder in (
+        "kernel",
+        "workflows/engine",
+        *(f"decision_tables/{part}" for part in ("client", "dmn", "engine", "feel_language", "feel_values")),
+        *(f"decision_tables/{part}" for part in ("operations", "testing", "verification")),
+    )
+)
+SERVICES = frozenset({"db", "transactional_db", "live_server", "server"})
+
+
+def _is_pure(item: pytest.Item) -> bool:
+    needs = SERVICES & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db")
+    return item.nodeid.startswith(PURE) and not needs
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Tests of pure code are told apart, so that they need not run again for each kind of database."""
+    if _is_pure(item):
+        item.add_marker("pure")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Journeys come last: their browser's event loop stays in the main thread, where others may want one."""

@@ -110,6 +110,46 @@ def test_rows_of_a_spreadsheet_are_pasted_and_faults_stay_in_sight(page: Page, s
     expect(page.get_by_text("1 of 200 rules")).to_be_visible()
 
 
+@pytest.fixture
+def refusing(browser_: Browser, server: Server) -> Iterator[Page]:
+    """A page on which the server may refuse what is sent."""
+    yield from page_of(browser_, server, "light", 1280, expected="422")
+
+
+def test_a_double_click_edits_and_texts_that_were_not_taken_stay(refusing: Page, server: Server) -> None:
+    page = refusing
+    table = open_table(page, server, **COLUMNS, rules=[{"id": "r1", "outputs": {"price": 1}}])
+    cell(page, 0, 2).dblclick()
+    expect(page.get_by_role("combobox", name="Unit Price, rule 1")).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("12 EUR")
+    page.keyboard.press("Enter")
+    # The last one is a pattern that only the server can judge.
+    cell(page, 1, 0).click()
+    paste(page, "1\tgold\t7,25\r\n2\tmatches (?=x)y\t2\r\n3\tgold\t3")
+    expect(page.get_by_text("4 rules", exact=True)).to_be_visible()
+    expect(cell(page, 2, 1)).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_role("status").filter(has_text="cell not taken")).to_have_count(1)
+    page.keyboard.press("Control+z")
+    expect(page.get_by_text("1 rule", exact=True)).to_be_visible()
+    page.keyboard.press("Control+Shift+z")
+    expect(page.get_by_text("4 rules", exact=True)).to_be_visible()
+    expect(page.get_by_text("saving…")).to_have_count(0)
+    page.reload()
+    expect(cell(page, 0, 2)).to_have_attribute("aria-invalid", "true")
+    expect(cell(page, 0, 2)).to_contain_text("12 EUR")
+    rules = server.call("GET", f"{API}{table}/document/")["state"]["rules"]
+    assert [rule["outputs"] for rule in rules] == [{"price": 1}, {}, {"price": 2}, {"price": 3}]
+    # What is dragged is followed out of the grid.
+    box = cell(page, 0, 0).bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 45, steps=3)
+    page.mouse.up()
+    expect(page.locator(".decision-status")).to_contain_text("2 rules selected")
+
+
 PASTE = """(text) => {
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/plain", text);

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from benchmarks.server import Server
 from exprsn.kernel.ids import new_id
-from tests.e2e.conftest import axe
+from tests.e2e.conftest import axe, page_of
 from tests.e2e.journeys import sign_in
 from tests.e2e.test_decision_grid import add_column, cell, paste, saved
 
@@ -29,6 +30,13 @@ def panel(page: Page, name: str) -> Locator:
     found = page.get_by_role("complementary", name=name)
     expect(found).to_have_attribute("aria-busy", "false")
     return found
+
+
+# How far the page could be scrolled, to the side and down.
+OVERFLOW = """() => {
+  const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
+  return [scrollWidth - clientWidth, scrollHeight - clientHeight];
+}"""
 
 
 def evaluate(server: Server, table: str, **inputs: Any) -> Any:
@@ -83,6 +91,8 @@ def test_a_table_is_written_checked_tested_published_and_called(page: Page, serv
     dialog.get_by_label("What has changed").fill("First prices")
     dialog.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("Published version 1.")).to_be_visible()
+    expect(page.locator(".version-chip")).to_have_text("v1")
+    assert page.evaluate(OVERFLOW) == [0, 0]
     expect(panel(page, "Versions").get_by_text("First prices")).to_be_visible()
     answer = evaluate(server, table, quantity=150, customer_tier="premium")
     assert (answer["matched"], answer["outputs"], answer["version"]) == (True, {"price": 8.5, "discount": 15}, 1)
@@ -128,6 +138,51 @@ def test_every_panel_can_be_used_by_everybody(page_in: Page, server: Server, exa
     expect(versions.locator(".diff-item").first).to_contain_text("Hit policy changed")
     versions.get_by_role("button", name="Show version 1 in the grid").click()
     expect(versions.get_by_text("An earlier version is in the grid")).to_be_visible()
+
+
+def test_what_was_not_taken_is_not_published(page: Page, server: Server, example: str) -> None:
+    sign_in(page)
+    page.goto(f"/decisions/{example}/")
+    cell(page, 0, 2).click()
+    page.keyboard.type("cheap")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Publish", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="Publish", exact=True)).to_be_disabled()
+    dialog.get_by_role("button", name="Rule 1, ").click()
+    expect(cell(page, 0, 2)).to_be_focused()
+    page.get_by_role("button", name="Publish", exact=True).click()
+    dialog.get_by_role("button", name="Discard these texts").click()
+    expect(cell(page, 0, 2)).to_have_text("8")
+    expect(dialog.get_by_role("button", name="Publish", exact=True)).to_be_enabled()
+
+
+@pytest.fixture
+def phone(browser_: Browser, server: Server) -> Iterator[Page]:
+    """A phone that loses its connection."""
+    yield from page_of(browser_, server, "light", 390, expected="ERR_INTERNET_DISCONNECTED")
+
+
+def test_a_narrow_bar_has_room_for_what_waits(phone: Page, example: str) -> None:
+    page = phone
+    sign_in(page)
+    page.goto(f"/decisions/{example}/")
+    expect(page.locator(".version-chip")).to_have_attribute("title", "The draft differs from the published version.")
+    cell(page, 0, 0).focus()
+    page.context.set_offline(True)
+    page.keyboard.type(">= 70")
+    page.keyboard.press("Enter")
+    state = page.get_by_role("button", name="Not connected")
+    expect(state).to_be_visible()
+    assert page.evaluate(OVERFLOW) == [0, 0]
+    assert state.evaluate("(it) => [it.offsetWidth, getComputedStyle(it).overflowX]") == [32, "hidden"]
+    box = page.get_by_role("button", name="Publish", exact=True).bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 390
+    page.context.set_offline(False)
+    # What is answered otherwise is at the end of the rules, and leads to where it is changed.
+    page.get_by_role("button", name="Otherwise").click()
+    expect(page.get_by_text("When no rule fits")).to_be_visible()
 
 
 def test_a_file_of_inputs_comes_back_with_answers(page: Page, server: Server, example: str, tmp_path: Path) -> None:

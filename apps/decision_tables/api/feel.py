@@ -35,6 +35,9 @@ class FeelCheckSerializer(serializers.Serializer[Any]):
     ok = serializers.BooleanField()
     message = serializers.CharField(allow_null=True)
     position = serializers.IntegerField(allow_null=True)
+    unknown_names = serializers.ListField(
+        child=serializers.CharField(), help_text="Names in the text that are neither given nor of functions."
+    )
 
 
 class FeelView(APIView):

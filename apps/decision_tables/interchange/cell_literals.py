@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from apps.core.public import loads_untrusted
 from apps.decision_tables.engine.coercion import MAX_DIGITS, WrongType, domain_of, plain_number
+from apps.decision_tables.interchange.cell_dates import with_seconds
 from exprsn.kernel.errors import DomainError
 
 TEMPORAL: Final = frozenset({"date", "datetime", "time", "duration"})
@@ -121,7 +122,7 @@ def _any(text: str) -> Any:
 def _temporal(text: str, column_type: str) -> Any:
     made = _MADE.fullmatch(text)
     quoted = made[1] if made else _quoted(text)
-    inner = text if quoted is NOTHING else quoted
+    inner = with_seconds(text if quoted is NOTHING else quoted)
     try:
         domain_of(column_type).read(inner)
     except WrongType:

@@ -11,12 +11,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from apps.decision_tables.engine.columns import LISTS, OPERATORS_OF, RANGES
+from apps.decision_tables.interchange.cell_commas import answer_fault, condition_fault
+from apps.decision_tables.interchange.cell_dates import temporal_fault
 from apps.decision_tables.interchange.cell_literals import (
     NOTHING,
     json_of,
     literal_texts,
     read_literal,
-    read_number,
     value_of_json,
 )
 from apps.decision_tables.interchange.cell_operators import SIGNS, read_operator
@@ -49,10 +50,16 @@ def read_conditions(typed: str, column: Column) -> list[Test]:
         return []
     if text.startswith(EXACT):
         return _exact_tests(text)
+    fault = condition_fault(text) if column["type"] == "number" else None
+    if fault is not None:
+        raise BadCell(fault)
     tests = _simple(text, column)
     if tests is not None:
         _check(tests, column)
         return tests
+    missing = temporal_fault(text, column["type"])
+    if missing is not None:
+        raise BadCell(missing)
     opened = unfinished(text)
     if opened is not None:
         raise BadCell(f"Something is missing behind {opened}.")
@@ -77,11 +84,12 @@ def read_output(typed: str, column_type: str) -> Any:
     if text.startswith("="):
         return {"feel": _expression(text[1:].strip())}
     value = read_literal(text, column_type)
-    if value is NOTHING:
-        value = _loosely(text, column_type)
-    if value is NOTHING:
-        raise BadCell(f"{text[:60]!r} is no {column_type}. Begin with = to compute it.")
-    return value
+    if value is not NOTHING:
+        return value
+    if column_type in ("string", "any"):
+        return text
+    fault = answer_fault(text) if column_type == "number" else None
+    raise BadCell(fault or f"{text[:60]!r} is no {column_type}. Begin with = to compute it.")
 
 
 def write_output(value: Any, column_type: str) -> str:
@@ -122,13 +130,6 @@ def _expression(text: str) -> str:
     if text == "" or opened is not None:
         raise BadCell("Write an expression behind =." if opened is None else f"Something is missing behind {opened}.")
     return text
-
-
-def _loosely(text: str, column_type: str) -> Any:
-    """An answer is text as it stands; a number may have a decimal comma."""
-    if column_type == "number" and re.fullmatch(r"[+-]?[0-9]+,[0-9]+", text):
-        return read_number(text.replace(",", "."))
-    return text if column_type in ("string", "any") else NOTHING
 
 
 def _one(operator: str, value: Any) -> list[Test]:

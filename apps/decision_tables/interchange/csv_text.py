@@ -43,11 +43,11 @@ def read_csv(data: bytes) -> Sequence[ReadTable]:
     return [table]
 
 
-def write_csv(document: Mapping[str, Any], name: str, label: str) -> bytes:
+def write_csv(document: Mapping[str, Any], name: str, label: str, application: str = "") -> bytes:
     """The file of a table: UTF-8 with a mark, which spreadsheets need, and no cell that they would carry out."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    for row in sheet_of(document, name, label).rows:
+    for row in sheet_of(document, name, label, application).rows:
         writer.writerow([_guarded(cell) for cell in row])
     return codecs.BOM_UTF8 + out.getvalue().encode()
 
@@ -91,7 +91,7 @@ def _lines(text: str) -> Iterator[Line]:
                 continue
             count += 1
             _check(cells, number, count)
-            yield Line(number, cells)
+            yield Line(number, cells, decimal_comma=delimiter == ";")
     except csv.Error as error:
         raise refused(_reason(error), f"line {reader.line_num}") from None
 

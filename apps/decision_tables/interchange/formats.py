@@ -15,12 +15,12 @@ from apps.decision_tables.interchange.xlsx import read_xlsx, write_xlsx
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """``read(bytes)`` gives the tables of a file, ``write(document, name, label)`` the file of a table."""
+    """``read(bytes)`` gives the tables of a file, ``write(document, name, label, application)`` the file of one."""
 
     media_type: str
     extension: str
     read: Callable[[bytes], Sequence[ReadTable]]
-    write: Callable[[Mapping[str, Any], str, str], bytes]
+    write: Callable[[Mapping[str, Any], str, str, str], bytes]
 
 
 FORMATS: Mapping[str, Format] = {

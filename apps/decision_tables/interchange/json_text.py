@@ -1,4 +1,4 @@
-"""Tables as JSON files of our own: the document with the name and the label of the table."""
+"""Tables as JSON files of our own: the document with the name, the label and the application of the table."""
 
 from __future__ import annotations
 
@@ -39,10 +39,12 @@ def read_json(data: bytes) -> Sequence[ReadTable]:
     return [ReadTable(kept, report, **texts)]
 
 
-def write_json(document: Mapping[str, Any], name: str, label: str) -> bytes:
+def write_json(document: Mapping[str, Any], name: str, label: str, application: str = "") -> bytes:
     """The file of a table, readable and stable: the same table gives the same bytes."""
     kept = {member: document[member] for member in DOCUMENT_MEMBERS if member in document}
-    file = {"format": FORMAT, "name": name, "label": label, "table": {"schema_version": SCHEMA_VERSION, **kept}}
+    grouped = {"application": application} if application else {}
+    table = {"schema_version": SCHEMA_VERSION, **kept}
+    file = {"format": FORMAT, "name": name, "label": label, **grouped, "table": table}
     return json.dumps(file, indent=2, ensure_ascii=False).encode() + b"\n"
 
 

@@ -18,7 +18,7 @@ KINDS: Mapping[str, str] = {
     **dict.fromkeys(("enabled", "active"), ENABLED),
     **dict.fromkeys(("annotation", "annotations", "comment", "note", "notes", "description", "remarks"), ANNOTATION),
 }
-SETTINGS = ("Table:", "Label:", "Hit policy:", "Aggregation:", "Metadata:", "Requires:")
+SETTINGS = ("Table:", "Label:", "Application:", "Hit policy:", "Aggregation:", "Metadata:", "Requires:")
 HEADS = ("Name:", "Label:", "Type:", "Operators:", "Expression:", "Allowed values:", "Default:", "No match:")
 # Stands above the rules where the first of them might be taken for a head.
 RULES = "Rules:"
@@ -33,10 +33,14 @@ TYPE_WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a sheet that is not empty: its number from zero, and its cells."""
+    """A row of a sheet that is not empty: its number from zero, and its cells.
+
+    With ``decimal_comma`` the ``1,5`` of a number column is a number.
+    """
 
     number: int
     cells: list[str]
+    decimal_comma: bool = False
 
     def cell(self, at: int) -> str:
         """The text of a cell; rows may be shorter than others."""

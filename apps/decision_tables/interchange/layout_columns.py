@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from apps.decision_tables.engine.columns import MAX_NAME, OPERATORS, is_name
+from apps.decision_tables.interchange.cell_commas import answer_fault, condition_fault, pointed_answer
 from apps.decision_tables.interchange.cell_literals import NOTHING, read_literal, value_of_json
 from apps.decision_tables.interchange.cell_operators import read_operator
 from apps.decision_tables.interchange.cell_parts import COMMA, split_outside
@@ -170,6 +171,8 @@ def _column(at: int, kind: str, heads: Heads, rules: Sequence[Line], names: _Nam
 
 
 def _read(read: Callable[[str, str], Any], text: str, column_type: str, line: Line, at: int) -> Any:
+    if line.decimal_comma and column_type == "number" and read is read_output:
+        text = pointed_answer(text)
     try:
         return read(text, column_type)
     except BadCell as error:
@@ -189,6 +192,9 @@ def _type(at: int, kind: str, heads: Heads, rules: Sequence[Line]) -> str:
 
 
 def _condition_fits(text: str, column_type: str) -> bool:
+    if column_type == "number" and condition_fault(text):
+        # It is read as the number that it seems to be, or refused as that.
+        return True
     try:
         return not any("feel" in test for test in read_conditions(text, {"type": column_type}))
     except BadCell:
@@ -196,6 +202,8 @@ def _condition_fits(text: str, column_type: str) -> bool:
 
 
 def _output_fits(text: str, column_type: str) -> bool:
+    if column_type == "number" and answer_fault(text):
+        return True
     try:
         return read_output(text, column_type) is not NOTHING
     except BadCell:

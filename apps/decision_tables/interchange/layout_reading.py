@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from apps.decision_tables.engine.columns import MAX_COLUMNS, MAX_RULES
+from apps.decision_tables.interchange.cell_commas import pointed_answer, pointed_condition
 from apps.decision_tables.interchange.cell_literals import value_of_json
 from apps.decision_tables.interchange.layout import KINDS, RULE, SETTINGS, THEN, WHEN, Line, unshielded
 from apps.decision_tables.interchange.layout_columns import SheetColumn, columns_of_heads, head_lines, plain_columns
@@ -36,8 +37,21 @@ def table_of(lines: Sequence[Line]) -> ReadTable:
     defaults = {column.document["name"]: column.no_match for column in columns if column.has_no_match}
     if defaults:
         document["default_outputs"] = defaults
-    texts = {title: unshielded(settings.get(title, "")) for title in ("Table:", "Label:")}
-    return ReadTable(document, report, name=texts["Table:"], label=texts["Label:"])
+    if any(_has_decimal_comma(line, columns) for line in rest if line.decimal_comma):
+        message = "Commas in numbers were read as decimal points, because semicolons stand between the cells."
+        report.append({"severity": "info", "place": "content", "message": message})
+    name, label, application = (unshielded(settings.get(title, "")) for title in SETTINGS[:3])
+    return ReadTable(document, report, name=name, label=label, application=application)
+
+
+def _has_decimal_comma(line: Line, columns: Sequence[SheetColumn]) -> bool:
+    for column in columns:
+        if column.document.get("type") == "number":
+            text = line.cell(column.at).strip()
+            pointed = pointed_condition if column.kind == WHEN else pointed_answer
+            if pointed(text) != text:
+                return True
+    return False
 
 
 def _settings(lines: Sequence[Line]) -> tuple[dict[str, str], Sequence[Line]]:

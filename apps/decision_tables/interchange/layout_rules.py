@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from apps.decision_tables.engine.columns import is_name
+from apps.decision_tables.interchange.cell_commas import pointed_answer, pointed_condition
 from apps.decision_tables.interchange.cell_literals import NOTHING
 from apps.decision_tables.interchange.cell_text import BadCell, read_conditions, read_output
 from apps.decision_tables.interchange.layout import ANNOTATION, ENABLED, PRIORITY, RULE, THEN, WHEN, Line, unshielded
@@ -46,7 +47,7 @@ class RuleRows:
             if not text:
                 continue
             try:
-                self._set(rule, column, text, line)
+                self._set(rule, column, _pointed(text, column) if line.decimal_comma else text, line)
             except BadCell as error:
                 self._fault(cell_name(line.number, column.at), str(error))
         return rule
@@ -83,6 +84,12 @@ class RuleRows:
     def _fault(self, place: str, message: str) -> None:
         if len(self._faults) < MAX_FAULTS:
             self._faults[place] = [message]
+
+
+def _pointed(text: str, column: SheetColumn) -> str:
+    if column.document.get("type") != "number":
+        return text
+    return pointed_condition(text) if column.kind == WHEN else pointed_answer(text)
 
 
 def _priority(text: str) -> int:

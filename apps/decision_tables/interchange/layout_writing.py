@@ -16,6 +16,7 @@ from apps.decision_tables.interchange.layout import (
     PRIORITY,
     RULE,
     RULES,
+    SETTINGS,
     THEN,
     WHEN,
     shielded,
@@ -45,11 +46,11 @@ class _Part:
     column: Column | None = None
 
 
-def sheet_of(document: Document, name: str, label: str) -> Sheet:
+def sheet_of(document: Document, name: str, label: str, application: str = "") -> Sheet:
     """The sheet of a table."""
     whole = normalized(document)
     parts = list(_parts(whole))
-    rows = [*_settings(whole, name, label), [part.kind for part in parts], *_heads(whole, parts)]
+    rows = [*_titles(name, label, application), *_settings(whole), [part.kind for part in parts], *_heads(whole, parts)]
     rules = [[part.cell(rule) for part in parts] for rule in whole["rules"]]
     if rules and rules[0][0].strip().endswith(":"):
         rows.append([RULES])
@@ -92,11 +93,13 @@ def _output_cell(column: Column) -> Callable[[Mapping[str, Any]], str]:
     return cell
 
 
-def _settings(document: Document, name: str, label: str) -> Iterator[list[str]]:
-    if name:
-        yield ["Table:", shielded(name)]
-    if label:
-        yield ["Label:", shielded(label)]
+def _titles(*texts: str) -> Iterator[list[str]]:
+    for title, text in zip(SETTINGS, texts, strict=False):
+        if text:
+            yield [title, shielded(text)]
+
+
+def _settings(document: Document) -> Iterator[list[str]]:
     yield ["Hit policy:", document["hit_policy"]]
     if document["aggregation"]:
         yield ["Aggregation:", document["aggregation"]]

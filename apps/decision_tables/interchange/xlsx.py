@@ -54,9 +54,9 @@ def read_xlsx(data: bytes) -> Sequence[ReadTable]:
     return [table]
 
 
-def write_xlsx(document: Mapping[str, Any], name: str, label: str) -> bytes:
+def write_xlsx(document: Mapping[str, Any], name: str, label: str, application: str = "") -> bytes:
     """The file of a table; numbers that are answered are numbers, all else is text."""
-    sheet = sheet_of(document, name, label)
+    sheet = sheet_of(document, name, label, application)
     book = Workbook(write_only=True)
     # The stubs know sheets of one mode alone.
     page: Any = book.create_sheet("Decision table")

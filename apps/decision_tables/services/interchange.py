@@ -25,6 +25,7 @@ from exprsn.kernel.errors import InvalidInput, TooLarge
 
 MAX_TABLES = 100
 _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_APPLICATION = re.compile(r"[-a-zA-Z0-9_]{1,100}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def export_table(*, actor: Actor, table: TableKey, format_name: str, version: Ve
     """The file of a table in one of its versions."""
     row = get_table(actor, table, Permission.READ)
     chosen = _format(format_name)
-    content = chosen.write(document_of(row, version), row.name, row.label)
+    content = chosen.write(document_of(row, version), row.name, row.label, row.application)
     return Exported(content, chosen.media_type, f"{row.name}.{chosen.extension}")
 
 
@@ -101,9 +102,17 @@ def _made(actor: Actor, found: ReadTable, name: str, label: str, stem: str) -> I
         name=name or free_name(actor.organization_id, wanted),
         label=shown[:200],
         description=found.description[:1000],
+        application=found.application if _APPLICATION.fullmatch(found.application) else "",
     )
     record(actor, "imported", row)
-    return Imported(row, found.report)
+    return Imported(row, [*found.report, *_unusable(found)])
+
+
+def _unusable(found: ReadTable) -> Sequence[Mapping[str, Any]]:
+    if not found.application or _APPLICATION.fullmatch(found.application):
+        return []
+    message = "The application was left out: its name has letters, digits, - and _, at most 100 of them."
+    return [{"severity": "warning", "place": "application", "message": message}]
 
 
 def _replaced(actor: Actor, table: TableKey, found: ReadTable) -> Imported:

@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from apps.accounts.contracts import Actor
 from apps.accounts.public import Permission, require
 from apps.decision_tables.access import TableKey, as_id, get_table
 from apps.decision_tables.contracts import DOCUMENT_MEMBERS
+from apps.decision_tables.interchange.slugs import slug
 from apps.decision_tables.models import DecisionTable
 from apps.decision_tables.models.table import MAX_NAME
 from apps.decision_tables.services.announcing import announce, record
@@ -121,7 +121,7 @@ def copy_table(*, actor: Actor, table: TableKey, name: str = "", label: str = ""
 
 def free_name(organization_id: UUID, label: str) -> str:
     """A name for this label that no table of the organization has."""
-    base = slugify(label)[: MAX_NAME - 6].strip("-_") or "table"
+    base = slug(label)[: MAX_NAME - 6].strip("-_") or "table"
     rows = DecisionTable.objects.for_organization(organization_id).filter(deleted_at__isnull=True)
     taken = {*rows.filter(name__startswith=base).values_list("name", flat=True), *RESERVED}
     if base not in taken and as_id(base) is None:

@@ -33,9 +33,9 @@ class DecisionTableNode(NodeType):
         Parameter(
             "table",
             "Decision table",
+            type="decision_table",
             required=True,
             placeholder="product-pricing",
-            description="Its name or id.",
             supports_expressions=False,
         ),
         Parameter(

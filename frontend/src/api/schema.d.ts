@@ -2291,6 +2291,8 @@ export interface components {
             message: string | null;
             ok: boolean;
             position: number | null;
+            /** @description Names in the text that are neither given nor of functions. */
+            unknown_names: string[];
         };
         /**
          * @description * `unary_tests` - unary_tests

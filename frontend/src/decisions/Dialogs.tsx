@@ -5,15 +5,15 @@ import { CommandPalette } from "../commands/CommandPalette";
 import { groupedBy, isEnabled } from "../commands/command";
 import { runCommand } from "../commands/run";
 import { ShortcutsDialog } from "../commands/ShortcutsDialog";
-import type { Lost, TableState } from "../doc";
 import { LostDialog } from "../document/LostDialog";
-import { _, number } from "../lib/i18n";
+import { _ } from "../lib/i18n";
 import { useLater } from "../lib/later";
 import { tellNotLoaded } from "../lib/not-loaded";
 import { ColumnDialog } from "./columns/ColumnDialog";
 import type { CommandGroup } from "./commands/command";
 import { commands } from "./commands/table";
 import { useCommandContext } from "./commands/use-commands";
+import { lostLines, lostPlace, lostTsv } from "./grid/lost-texts";
 import { dialogSlots, type PartSlot } from "./slots";
 import { dialogAtom } from "./state/atoms";
 import { useTableModel } from "./state/model";
@@ -49,7 +49,7 @@ export function Dialogs() {
     case "shortcuts":
       return <ShortcutsDialog groups={groupedBy(ORDER, commands)} groupName={groupName} close={close} />;
     case "lost":
-      return <LostDialog document={document} placeOf={placeOf} close={close} />;
+      return <LostDialog document={document} placeOf={lostPlace} linesOf={lostLines} copyOf={lostTsv} close={close} />;
     case "slot": {
       const slot = dialogSlots.find(({ id }) => id === dialog.id);
       return slot ? <SlotDialog key={slot.id} slot={slot} close={close} /> : null;
@@ -68,11 +68,4 @@ function Palette({ close }: { readonly close: () => void }) {
 function SlotDialog({ slot, close }: { readonly slot: PartSlot; readonly close: () => void }) {
   const Part = useLater<ComponentType>(slot.load, true, () => (close(), tellNotLoaded()));
   return Part && <Part />;
-}
-
-function placeOf({ path }: Lost, state: TableState): string {
-  const [part, id = "", ...rest] = path;
-  if (part !== "rules" || id === "") return path.join(" › ");
-  const row = state.rules.findIndex((rule) => rule.id === id);
-  return [row < 0 ? _("a rule that is gone") : _("Rule {n}", { n: number(row + 1) }), ...rest.slice(-1)].join(" › ");
 }

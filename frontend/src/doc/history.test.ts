@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { duplicate, moveNodes, removeNodes, renameNode, setParameter } from "./gestures";
 import { History } from "./history";
 import type { Group } from "./pending";
+import { Refusal } from "./refusal";
 import { counter, event, SAMPLE, sampleStore } from "./testing/samples";
 import { nodeOf, type WorkflowState } from "./workflow/state";
 import type { DocumentStore } from "./store";
@@ -47,6 +48,15 @@ describe("undo and redo", () => {
     history.undo();
     history.commit(setParameter(store.state(), "c", ["text"], 2));
     expect(history.redoable).toBeNull();
+  });
+
+  it("a step that the server refuses is gone, and undo reaches the one before it", () => {
+    const [store, history] = opened();
+    confirm(store, history.commit(setParameter(store.state(), "a", ["text"], "good"), { label: "good" }));
+    const bad = history.commit(setParameter(store.state(), "c", ["text"], "bad"), { label: "bad" });
+    expect(history.top).toBe(bad?.id);
+    store.refuse(bad?.operations[0]?.op_id ?? "", new Refusal("invalid_value", "No."));
+    expect([history.undoable, history.redoable]).toEqual(["good", null]);
   });
 
   it("refuses when somebody else has changed the same since, and then reaches the step before", () => {

@@ -32,6 +32,11 @@ export class History<State> implements Observer {
     this.#stop = store.observe(this);
   }
 
+  /** Which step `undo` would take back; null when there is none. */
+  get top(): string | null {
+    return this.#undo.at(-1)?.id ?? null;
+  }
+
   /** The label of what `undo` would take back; null when there is nothing. */
   get undoable(): string | null {
     return this.#undo.at(-1)?.label ?? null;

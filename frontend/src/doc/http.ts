@@ -1,8 +1,8 @@
 /** Operations over the HTTP API. */
 import type { Client } from "openapi-fetch";
 import { ApiError, createApi, type ApiOptions } from "../api/client";
-import type { Json } from "./json";
-import { Refusal } from "./refusal";
+import { isList, isObject, type Json } from "./json";
+import { Refusal, type Faults } from "./refusal";
 import { Denied, type Answer, type Batch, type EventPage, type Transport } from "./transport";
 
 type Ok = { responses: { 200: { content: { "application/json": unknown } } } };
@@ -36,8 +36,13 @@ function answerOf(error: unknown): Answer {
   // A conflict that is not about an operation is no reason to drop one.
   if (status === 409 && place === undefined) throw new Denied(code, detail);
   const path = Array.isArray(more["path"]) ? more["path"].map(String) : [];
-  const refusal = new Refusal(code, detail, path, (more["current"] ?? null) as Json);
+  const refusal = new Refusal(code, detail, path, (more["current"] ?? null) as Json, faultsOf(more["faults"]));
   return { kind: "refused", index: place === undefined ? null : Number(place), refusal };
+}
+
+function faultsOf(sent: unknown): Faults {
+  if (!isObject(sent)) return {};
+  return Object.fromEntries(Object.entries(sent).map(([place, messages]) => [place, isList(messages) ? messages.map(String) : []]));
 }
 
 async function read<Body>(asked: Promise<{ data?: unknown }>): Promise<Body> {

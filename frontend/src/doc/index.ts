@@ -13,7 +13,7 @@ export type { DocumentEvent, Draft, Operation, Path, Snapshot } from "./operatio
 export type { Group, Lost } from "./pending";
 export { MemoryStorage, type QueueStorage } from "./persist";
 export { openIndexedDb } from "./persist-indexeddb";
-export { Refusal } from "./refusal";
+export { Refusal, type Faults } from "./refusal";
 export type { Saving } from "./saving";
 export { DocumentStore } from "./store";
 export { Synchronizer } from "./sync";

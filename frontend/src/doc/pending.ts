@@ -2,6 +2,7 @@
 import { foresee } from "./apply";
 import { same, type Json } from "./json";
 import type { Operation } from "./operations";
+import type { Faults } from "./refusal";
 import type { Resource } from "./resource";
 
 /** What one gesture did. Never changed in place. */
@@ -32,6 +33,9 @@ export interface Lost {
   /** What the document has there. */
   readonly current: Json;
   readonly operations: readonly Operation[];
+  /** The one among them that the server said no to, and what is wrong with its value, where that is known. */
+  readonly refused?: string;
+  readonly faults?: Faults;
 }
 
 export interface Replay<State> {

@@ -1,6 +1,9 @@
 import type { Json } from "./json";
 import type { Path } from "./operations";
 
+/** Sentences by place, such as `rules[0].outputs.price`. */
+export type Faults = Readonly<Record<string, readonly string[]>>;
+
 export type RefusalCode =
   | "node_exists"
   | "node_not_found"
@@ -39,6 +42,8 @@ export class Refusal extends Error {
     readonly path: Path = [],
     /** What is there instead, where that is known. */
     readonly current: Json = null,
+    /** What is wrong with the new value, by place in it, where the server says so. */
+    readonly faults: Faults = {},
   ) {
     super(message);
   }

@@ -123,7 +123,7 @@ export class DocumentStore<State> {
     const reached = alreadySo(operation.type, refusal.code);
     const gone = group.whole && !reached ? group.operations : [operation];
     const ids = new Set(gone.map(({ op_id }) => op_id));
-    this.#drop([{ ...group, operations: gone }], ids, reached ? null : refusal);
+    this.#drop([{ ...group, operations: gone }], ids, reached ? null : refusal, id);
     this.#show(without(this.pending, ids));
   }
 
@@ -181,14 +181,15 @@ export class DocumentStore<State> {
     }
   }
 
-  #drop(groups: readonly Group[], ids: ReadonlySet<string>, refusal: Refusal | null): void {
-    if (refusal) this.#report(groups, refusal);
+  #drop(groups: readonly Group[], ids: ReadonlySet<string>, refusal: Refusal | null, refused?: string): void {
+    if (refusal) this.#report(groups, refusal, refused);
     for (const observer of this.#observers) observer.dropped?.(ids);
   }
 
-  #report(groups: readonly Group[], { code, message, path, current }: Refusal): void {
+  #report(groups: readonly Group[], { code, message, path, current, faults }: Refusal, refused?: string): void {
+    const cause = refused === undefined ? {} : { refused, faults };
     const reports = groups.map(({ label, operations }) => {
-      return { id: this.newId(), n: (this.#n += 1), label, code, message, path, current, operations };
+      return { id: this.newId(), n: (this.#n += 1), label, code, message, path, current, operations, ...cause };
     });
     this.#lost = [...this.#lost, ...reports];
   }

@@ -11,10 +11,22 @@ interface LostDialogProps<State> {
   readonly document: OpenDocument<State>;
   /** Where it was, for people. */
   readonly placeOf: (entry: Lost, state: State) => string;
+  /** What was typed, for people, where the document knows better than its operations; null: as they are. */
+  readonly linesOf?: (entry: Lost, state: State) => readonly LostLine[] | null;
+  /** The same to be copied. */
+  readonly copyOf?: (entry: Lost, state: State) => string | null;
   readonly close: () => void;
 }
 
-export function LostDialog<State>({ document, placeOf, close }: LostDialogProps<State>) {
+interface LostLine {
+  readonly place: string;
+  readonly text: string;
+}
+
+const MOST_LINES = 100;
+const NO_LINES = (): null => null;
+
+export function LostDialog<State>({ document, placeOf, linesOf = NO_LINES, copyOf = NO_LINES, close }: LostDialogProps<State>) {
   const { store } = document;
   const saving = useSavingOf(document);
   const lost = saving.kind === "refused" ? saving.lost : [];
@@ -36,20 +48,31 @@ export function LostDialog<State>({ document, placeOf, close }: LostDialogProps<
             <div className="lost-head">
               <strong>{entry.label}</strong>
               <span className="sub">{placeOf(entry, store.state())}</span>
-              <CopyButton text={() => typed(entry)} label={_("Copy what was typed")} />
+              <CopyButton text={() => copyOf(entry, store.state()) ?? typed(entry)} label={_("Copy what was typed")} />
               <Button size="small" variant="ghost" onClick={() => store.dismiss(entry.id)}>
                 {_("Discard")}
               </Button>
             </div>
             <p>{entry.message}</p>
-            <pre className="code" tabIndex={0} role="region" aria-label={_("What was typed")}>
-              {typed(entry).slice(0, 2_000)}
-            </pre>
+            <Typed lines={linesOf(entry, store.state())} text={typed(entry)} />
           </li>
         ))}
       </ul>
     </Dialog>
   );
+}
+
+function Typed({ lines, text }: { readonly lines: readonly LostLine[] | null; readonly text: string }) {
+  return (
+    <pre className="code" tabIndex={0} role="region" aria-label={_("What was typed")}>
+      {lines ? written(lines) : text.slice(0, 2_000)}
+    </pre>
+  );
+}
+
+function written(lines: readonly LostLine[]): string {
+  const shown = lines.slice(0, MOST_LINES).map(({ place, text }) => `${place}: ${text === "" ? _("(empty)") : text.slice(0, 2_000)}`);
+  return [...shown, ...(lines.length > MOST_LINES ? ["…"] : [])].join("\n");
 }
 
 function typed({ operations }: Lost): string {

@@ -176,6 +176,15 @@ def test_names_may_hold_spaces_and_words_of_the_language(mate: Person) -> None:
     assert done(mate, "post", at("feel", "check"), body)["ok"]
 
 
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [("> abc", ["abc"]), ("? > a + max(b, nosuch)", ["b", "nosuch"]), ("orders[amount > 5]", ["orders"]), ("> (", [])],
+)
+def test_names_that_mean_nothing_are_told(mate: Person, text: str, unknown: list[str]) -> None:
+    found = done(mate, "post", at("feel", "check"), {"text": text, "names": ["a"]})
+    assert found["unknown_names"] == unknown
+
+
 def test_an_answer_is_json_by_its_type(owner: Person) -> None:
     create(owner)
     answer = ask(owner, MANY_PREMIUM)

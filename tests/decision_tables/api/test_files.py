@@ -43,6 +43,28 @@ def test_what_is_exported_can_be_imported(owner: Person, file_format: str) -> No
     assert [each["table"]["id"] for each in answer.json()["tables"]] == [found["id"]]
 
 
+@pytest.mark.parametrize("file_format", ["json", "dmn", "csv", "xlsx"])
+def test_the_application_goes_with_the_file(owner: Person, file_format: str) -> None:
+    create(owner)
+    done(owner, "patch", at(NAME), {"application": "shop"})
+    answer = upload(owner, export(owner, format=file_format).content, f"x.{file_format}")
+    assert answer.json()["table"]["application"] == "shop"
+    assert "application" not in [each["place"] for each in answer.json()["report"]]
+
+
+@pytest.mark.parametrize("application", ["two words", "a" * 101, "ü"])
+def test_an_application_that_cannot_be_is_reported(owner: Person, application: str) -> None:
+    content = {"application": application, "table": {"rules": []}}
+    made = done(owner, "post", at("import"), {"format": "json", "content": content})
+    assert made["table"]["application"] == ""
+    assert [each["place"] for each in made["report"]] == ["application"]
+
+
+def test_a_name_is_made_of_any_label(owner: Person) -> None:
+    named = [done(owner, "post", at(), {"label": label})["name"] for label in ("Tarif Übergröße", "Цена")]
+    assert named == ["tarif-ubergrosse", "table"]
+
+
 def test_a_version_is_exported(owner: Person) -> None:
     create(owner)
     publish(owner)

@@ -72,11 +72,11 @@ def test_what_is_no_dmn_is_refused_in_words(content: bytes, reason: str) -> None
 
 
 def test_attacks_cost_little() -> None:
-    before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+    before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.thread_time()
     for content in (f'<!DOCTYPE a [<!ENTITY l0 "ha">{LAUGHS}]><a>&l9;</a>'.encode(), b"<a>" * 5_000_000):
         with pytest.raises(DomainError):
             read_definitions(content)
-    assert time.monotonic() - started < 3
+    assert time.thread_time() - started < 3
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150_000
 
 

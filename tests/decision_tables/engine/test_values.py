@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 import pytest
@@ -81,9 +81,9 @@ def test_patterns(pattern: str, text: str, matched: bool) -> None:
 
 def test_patterns_take_linear_time() -> None:
     table = of("string", ("matches", "^(a+)+$"))
-    started = perf_counter()
+    started = thread_time()
     assert not table.evaluate({"a": "a" * 5_000 + "b"}).matched
-    assert perf_counter() - started < 2
+    assert thread_time() - started < 2
 
 
 def test_a_pattern_that_would_take_too_long_is_refused() -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from apps.decision_tables.engine.feel.evaluate import evaluate
-from apps.decision_tables.engine.feel.syntax.analysis import free_names
+from apps.decision_tables.engine.feel.syntax.analysis import free_names, unknown_names
 from apps.decision_tables.engine.feel.syntax.nodes import Name
 from apps.decision_tables.engine.feel.syntax.parser import parse_expression
 
@@ -78,3 +78,18 @@ def test_an_unknown_name_is_what_its_words_say() -> None:
 )
 def test_the_names_an_expression_needs(text: str, expected: set[str]) -> None:
     assert free_names(parse_expression(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("a + b", {"b"}),
+        ("a[b > c]", set()),
+        ("b[item > 1]", {"b"}),
+        ("for i in a return i + partial + k", {"k"}),
+        ("{x: a, y: x + z}.y", {"z"}),
+        ("sum(a)", set()),
+    ],
+)
+def test_the_names_that_mean_nothing(text: str, unknown: set[str]) -> None:
+    assert unknown_names(parse_expression(text), {"a", "sum"}) == unknown

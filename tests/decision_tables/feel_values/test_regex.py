@@ -192,9 +192,9 @@ def test_splitting(text: str, pattern: str, pieces: list[str] | None) -> None:
 
 
 def test_a_pattern_that_stalls_other_engines_takes_no_time() -> None:
-    started = time.monotonic()
+    started = time.thread_time()
     assert regex.matches("a" * 50_000 + "b", "^(a+)+$") is False
-    assert time.monotonic() - started < 1
+    assert time.thread_time() - started < 1
 
 
 def test_a_large_pattern_and_a_long_text_together_are_refused() -> None:

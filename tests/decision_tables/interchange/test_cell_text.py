@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ CASES = json.loads((Path(__file__).parents[1] / "cell_text_cases.json").read_tex
 def test_conditions(case: dict[str, Any]) -> None:
     column = {"name": "c", "type": case["type"], **({"operators": case["operators"]} if "operators" in case else {})}
     if case.get("fault"):
-        with pytest.raises(BadCell):
+        with pytest.raises(BadCell, match=re.escape(case.get("message", "")) or None):
             read_conditions(case["text"], column)
         return
     assert read_conditions(case["text"], column) == case["tests"]
@@ -36,7 +37,7 @@ def test_conditions(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", CASES["outputs"], ids=lambda case: f"{case['text']} of {case['type']}")
 def test_answers(case: dict[str, Any]) -> None:
     if case.get("fault"):
-        with pytest.raises(BadCell):
+        with pytest.raises(BadCell, match=re.escape(case.get("message", "")) or None):
             read_output(case["text"], case["type"])
         return
     assert read_output(case["text"], case["type"]) == case["value"]
@@ -85,6 +86,9 @@ def test_what_is_no_exact_cell_is_refused(text: str) -> None:
         "is " + " " * 9_990 + "x",
         "[" * 5_000 + "]" * 5_000,
         "1" * 10_000,
+        "1," * 5_000,
+        "1." * 5_000 + ",",
+        "1,2" + " 1" * 4_998 + "x",
         "1e" + "9" * 9_000,
         "not(" * 2_500,
     ],
@@ -92,7 +96,7 @@ def test_what_is_no_exact_cell_is_refused(text: str) -> None:
 )
 @pytest.mark.parametrize("kind", ["string", "number", "any", "list", "duration"])
 def test_no_text_takes_long(text: str, kind: str) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     with contextlib.suppress(BadCell):
         read_conditions(text, {"name": "c", "type": kind})
-    assert time.perf_counter() - started < 0.25
+    assert time.thread_time() - started < 0.25

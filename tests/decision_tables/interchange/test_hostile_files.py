@@ -108,10 +108,10 @@ def test_tags_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_sheet_that_says_to_be_as_large_as_can_be_takes_no_time() -> None:
     cells = "<dimension ref='A1:XFD1048576'/><sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>a</t></is></c>"
-    started = time.perf_counter()
+    started = time.thread_time()
     data = changed({SHEET: sheet(f"{cells}</row><row r='1048576'><c r='A1048576'><v>1</v></c></row></sheetData>")})
     assert "No column is an output" in refusal(lambda: read_xlsx(data))
-    assert time.perf_counter() - started < 3
+    assert time.thread_time() - started < 3
 
 
 @pytest.mark.parametrize(
@@ -148,9 +148,9 @@ def test_dmn_with_entities(entity: str) -> None:
 
 def test_large_tables_are_read_in_bounded_time() -> None:
     rows = "".join(f">= {at},tier {at % 7},{at / 4}\n" for at in range(10_000))
-    started = time.perf_counter()
+    started = time.thread_time()
     [found] = read_csv(f"quantity,tier,out: price\n{rows}".encode())
-    assert (len(found.document["rules"]), time.perf_counter() - started < 5) == (10_000, True)
+    assert (len(found.document["rules"]), time.thread_time() - started < 5) == (10_000, True)
 
 
 @pytest.mark.parametrize(("name", "known"), [("a.CSV", "csv"), ("b.xlsx", "xlsx"), ("c.xlsm", None), ("d.xml", "dmn")])

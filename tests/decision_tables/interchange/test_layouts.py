@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from apps.decision_tables.engine.reading import normalized
 from apps.decision_tables.interchange.csv_text import read_csv, write_csv
 from apps.decision_tables.interchange.xlsx import read_xlsx, write_xlsx
-from exprsn.kernel.errors import DomainError
+from exprsn.kernel.errors import DomainError, InvalidInput
 from tests.decision_tables.engine.tables import PRICING
 from tests.decision_tables.interchange.workbooks import workbook
 
@@ -70,7 +70,49 @@ def test_the_last_column_answers_where_none_is_marked() -> None:
     [found] = read_csv(b"quantity;tier;price\n>= 100;gold;8,5\n")
     assert heads(found.document) == ["i quantity:number", "i tier:string", "o price:number"]
     assert found.document["rules"][0]["outputs"] == {"price": 8.5}
-    assert [(each["severity"], each["place"]) for each in found.report] == [("warning", "price")]
+    assert [(each["severity"], each["place"]) for each in found.report] == [("warning", "price"), ("info", "content")]
+
+
+COMMAS = """\
+Rule;When;When;Then;Then
+Name:;weight;tags;price;note
+Type:;number;string;number;string
+No match:;;;1.234,5;
+r1;1,5;a,b;7,25;1,5
+r2;>= 2,5 and < 1.000,5;;8;
+r3;"0,5; 1,5";;= max(1,5);
+"""
+
+
+def test_semicolons_between_the_cells_make_commas_decimal() -> None:
+    [found] = read_csv(COMMAS.replace('"0,5; 1,5"', "0,5, 1,5").encode())
+    first, second, third = found.document["rules"]
+    assert first["conditions"][0] == {"column": "weight", "operator": "==", "value": 1.5}
+    assert first["conditions"][1]["value"] == ["a", "b"]
+    assert first["outputs"] == {"price": 7.25, "note": "1,5"}
+    assert [each["value"] for each in second["conditions"]] == [2.5, 1000.5]
+    assert third["conditions"][0]["value"] == [0.5, 1.5]
+    assert third["outputs"] == {"price": {"feel": "max(1,5)"}}
+    assert found.document["default_outputs"] == {"price": 1234.5}
+    assert [each["message"][:17] for each in found.report] == ["Commas in numbers"]
+
+
+def test_the_type_of_a_column_with_decimal_commas_is_guessed() -> None:
+    [found] = read_csv(b"a;b\n1,5;x\n")
+    assert heads(found.document) == ["i a:number", "o b:string"]
+    assert found.document["rules"][0]["conditions"] == [{"column": "a", "operator": "==", "value": 1.5}]
+
+
+@pytest.mark.parametrize("row", ['"1,5",1', '1,"7,25"', '"1.234,56",1', '1,"1,2,3"'])
+def test_between_commas_a_decimal_comma_is_a_fault(row: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        read_csv(f"a,out: b\n{row}\n".encode())
+    assert caught.value.message[:9] in ("A2: Write", "B2: Write")
+
+
+def test_without_numbers_semicolons_are_not_worth_a_word() -> None:
+    [found] = read_csv(b"a;out: b\nx;1\n")
+    assert found.report == []
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,8 @@ def test_any_text_comes_back(texts: list[str], operator: str) -> None:
 @pytest.mark.parametrize("format_name", FORMATS)
 def test_the_example_answers_the_same_in_every_format(format_name: str) -> None:
     form = FORMATS[format_name]
-    [found] = form.read(form.write(PRICING, "product-pricing", "Product pricing"))
+    [found] = form.read(form.write(PRICING, "product-pricing", "Product pricing", "shop"))
+    assert found.application == "shop"
     assert [rule["outputs"] for rule in normalized(found.document)["rules"]] == [
         {"price": 8.5, "discount": 15}, {"price": 9.5, "discount": 10}, {"price": 9, "discount": 10},
     ]  # fmt: skip

@@ -55,6 +55,18 @@ def test_an_input_without_items_is_an_empty_table(run_node: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT customer, input2.name FROM input1 LEFT JOIN input2 ON input1.customer = input2.id LIMIT 1",
+        'SELECT customer, b."name" FROM input_1 a LEFT JOIN input_2 b ON a.customer = b.id LIMIT 1',
+        "SELECT customer, input2.name FROM input1 LEFT JOIN input2 USING (customer) LIMIT 1",
+    ],
+)
+def test_a_join_with_an_input_that_is_empty_gives_nothing_of_it(run_node: Any, text: str) -> None:
+    assert query(run_node, text, right=[]).json() == [{"customer": 1, "name": None}]
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "says"),
     [
         ("DELETE FROM input1", "not_allowed", "Only a SELECT"),

@@ -14,6 +14,7 @@ from apps.decision_tables.engine.verification.findings import CHECKS, ERROR, Che
 from apps.decision_tables.engine.verification.gaps import check_gaps, needs_no_cover
 from apps.decision_tables.engine.verification.grid import Grid, grid_of
 from apps.decision_tables.engine.verification.masking import FIRST_WINS, check_masked
+from apps.decision_tables.engine.verification.naming import check_names
 from apps.decision_tables.engine.verification.pairs import check_conflicts, check_overlaps
 from apps.decision_tables.engine.verification.rows import check_duplicates, check_unreachable
 from apps.decision_tables.engine.verification.unused import check_unused
@@ -48,6 +49,7 @@ class _Verifier:
         """The answers to all checks."""
         self._try("unused", lambda check: check_unused(self.table, check))
         self.checks["types"].reason = "What is read is of its column's type."
+        self._try("types", lambda check: check_names(self.table, check, self.deadline))
         needless = self._needless()
         for name, reason in needless.items():
             self.checks[name].reason = reason

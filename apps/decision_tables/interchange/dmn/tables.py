@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -24,6 +23,7 @@ from apps.decision_tables.interchange.dmn.reading import definitions_of
 from apps.decision_tables.interchange.dmn.writing import TableWriter, serialized
 from apps.decision_tables.interchange.dmn.xml import parse_xml, refused
 from apps.decision_tables.interchange.outcome import ReadTable, Report
+from apps.decision_tables.interchange.slugs import slug
 
 
 def read_dmn(content: bytes) -> Sequence[ReadTable]:
@@ -44,7 +44,7 @@ def read_dmn(content: bytes) -> Sequence[ReadTable]:
     return found
 
 
-def write_dmn(document: Mapping[str, Any], name: str, label: str) -> bytes:
+def write_dmn(document: Mapping[str, Any], name: str, label: str, application: str = "") -> bytes:
     """Return a DMN 1.5 file of a table; reading it again gives the same document.
 
     The rows stand in the order of priorities; rules that are switched off are only in our own extension.
@@ -53,10 +53,10 @@ def write_dmn(document: Mapping[str, Any], name: str, label: str) -> bytes:
     metadata = document.get("metadata") or {}
     extensions = [text for text in metadata.get(EXTENSIONS, ()) if isinstance(text, str)]
     shown = {**document, "rules": sorted(_enabled(document), key=_priority)}
-    writer = TableWriter(shown, name, label)
+    writer = TableWriter(shown, name, label, application)
     plain = read_dmn(serialized(writer.definitions(extensions=extensions)))[0].document
     extension = leftovers_of({**document, "rules": _enabled(document)}, plain, _disabled(document))
-    return serialized(TableWriter(shown, name, label).definitions(extension, extensions))
+    return serialized(TableWriter(shown, name, label, application).definitions(extension, extensions))
 
 
 def _complete(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,17 +118,13 @@ def _table(
         name=element.get(f"{{{OWN}}}name") or slug(decision.name),
         label=element.get(f"{{{OWN}}}label") or decision.label or decision.name,
         description=decision.description,
+        application=element.get(f"{{{OWN}}}application", ""),
     )
 
 
 def _required(name: str) -> dict[str, Any]:
     message = f"The table needs the result of {name!r}. Add it as a required table, or give it as an input."
     return {"severity": "warning", "place": name, "message": message}
-
-
-def slug(text: str) -> str:
-    """Return the text as a name of lower-case words with hyphens."""
-    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))[:80].strip("-")
 
 
 def _check_limits(name: str, table: DecisionTableExpression) -> None:

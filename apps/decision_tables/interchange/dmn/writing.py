@@ -34,10 +34,11 @@ _MONTHS = re.compile(r"-?P\d+[YM]")
 class TableWriter:
     """Builds the XML of one table; ids are the same each time."""
 
-    def __init__(self, document: Mapping[str, Any], name: str, label: str) -> None:
+    def __init__(self, document: Mapping[str, Any], name: str, label: str, application: str = "") -> None:
         self._document = document
         self._name = name
         self._label = label
+        self._application = application
         self._ids: set[str] = set()
         self._names = [column["name"] for column in document["input_columns"]]
 
@@ -52,6 +53,8 @@ class TableWriter:
         decision = _sub(root, "decision", id=decision_id, name=shown)
         decision.set(f"{{{OWN}}}name", xml_text(self._name))
         decision.set(f"{{{OWN}}}label", xml_text(self._label))
+        if self._application:
+            decision.set(f"{{{OWN}}}application", xml_text(self._application))
         _sub(decision, "variable", id=self._id("variable"), name=shown)
         for number, (_name, input_id) in enumerate(needed, start=1):
             requirement = _sub(decision, "informationRequirement", id=self._id(f"requirement_{number}"))

@@ -214,7 +214,8 @@ depends on who was faster. With fewer inputs than *some inputs* asks for it does
   without a match* of both inputs get the field `_source` (`input1` or `input2`).
 - *All combinations*: each item of an input with each of the others, at most 100,000.
 
-**SQL** is one `SELECT` over the tables `input1`, `input2` and so on, in the dialect of SQLite; a row becomes an item.
+**SQL** is one `SELECT` over the tables `input1`, `input2` and so on (`input_1` means the same), in the dialect of
+SQLite; a row becomes an item. An input without items is an empty table.
 Columns are the fields on the first level; lists and objects are JSON text (`json_extract(address, '$.city')` reads
 them), true and false are 1 and 0. Each `{{ … }}` block is one bound value, filled for the first item. Nothing but
 reading is possible; a query has 10 seconds and at most 100,000 rows. Which items a row was made of cannot be told, so

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -20,6 +21,8 @@ MAX_VALUE = 32 * 1024 * 1024
 SECONDS = 10.0
 _LARGEST = 2**63
 _STEPS = 10_000
+_QUALIFIED = re.compile(r'\b([A-Za-z_]\w*)\s*\.\s*(?:"((?:[^"]|"")+)"|([A-Za-z_]\w*))')
+_USING = re.compile(r"\bUSING\s*\(([^()]*)\)", re.IGNORECASE)
 _READING = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE})
 _FORBIDDEN_FUNCTIONS = frozenset({"load_extension", "fts3_tokenizer", "zeroblob", "randomblob"})
 
@@ -35,7 +38,7 @@ def select_from(tables: Mapping[str, Sequence[JsonObject]], statement: SqlStatem
         database.set_progress_handler(lambda: int(monotonic() > ends), _STEPS)
         try:
             for name, rows in tables.items():
-                _fill(database, name, rows)
+                _fill(database, name, rows, otherwise=_named_in(text, name))
             database.set_authorizer(_may_only_read)
             cursor = database.execute(text, [_adapted(value) for value in statement.values])
             names = [column[0] for column in cursor.description or ()]
@@ -44,11 +47,26 @@ def select_from(tables: Mapping[str, Sequence[JsonObject]], statement: SqlStatem
             raise _node_error(error) from None
 
 
-def _fill(database: sqlite3.Connection, table: str, rows: Sequence[JsonObject]) -> None:
-    columns = list(dict.fromkeys(name for row in rows for name in row)) or ["empty"]
+def _named_in(text: str, table: str) -> list[str]:
+    """The columns that a query names as those of a table, or joins by: what an input without items has."""
+    own = rf"{table}|{table.replace('input', 'input_')}"
+    aliases = re.findall(rf"\b(?:{own})\b\s+(?:AS\s+)?([A-Za-z_]\w*)", text, re.IGNORECASE)
+    of = {table, table.replace("input", "input_"), *(alias.lower() for alias in aliases)}
+    found = [
+        (quoted.replace('""', '"') or plain) for one, quoted, plain in _QUALIFIED.findall(text) if one.lower() in of
+    ]
+    found += [name.strip().strip('"') for listed in _USING.findall(text) for name in listed.split(",")]
+    return list({name.lower(): name for name in found if name}.values())
+
+
+def _fill(database: sqlite3.Connection, table: str, rows: Sequence[JsonObject], otherwise: Sequence[str]) -> None:
+    columns = list(dict.fromkeys(name for row in rows for name in row)) or list(otherwise) or ["empty"]
     _check_names(table, columns)
     quoted = ", ".join(_quoted(name) for name in columns)
     database.execute(f"CREATE TABLE {_quoted(table)} ({quoted})")
+    # The ports are called input_1 and so on; who writes their names means the same.
+    by_port = _quoted(table.replace("input", "input_"))
+    database.execute(f"CREATE VIEW {by_port} AS SELECT * FROM {_quoted(table)}")  # noqa: S608
     marks = ", ".join("?" * len(columns))
     values = ([_adapted(row.get(name)) for name in columns] for row in rows)
     # Names are quoted, values are bound.

@@ -5,6 +5,7 @@ import { operatorsOf, type Operator } from "../../doc/table/operators";
 import { _ } from "../../lib/i18n";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import { Disclosure } from "../../ui/Disclosure";
 import { Field } from "../../ui/Field";
 import { MultiSelect } from "../../ui/MultiSelect";
 import { Select } from "../../ui/Select";
@@ -110,10 +111,36 @@ function InputFields({ form, set }: PartProps) {
       <Field label={_("Operators")} optional help={_("Only these may be asked. Empty: all that the type has.")}>
         <MultiSelect value={form.operators} options={options} placeholder={_("All")} onChange={(operators) => set({ ...form, operators })} />
       </Field>
-      <Field label={_("Expression")} optional help={_("Tests a path or a computed value instead of the input of this name: customer.tier, quantity * price.")}>
+      <Field label={_("Expression")} optional help={_("What the rules test in place of the input of this name: a part of an input, such as customer.tier, or something computed, such as quantity * price.")}>
         <TextInput value={form.expression} className="mono" spellCheck={false} onChange={(expression) => set({ ...form, expression })} />
       </Field>
+      <AboutFeel />
     </>
+  );
+}
+
+/** Enough of the language for the first expression. */
+function AboutFeel() {
+  const examples = [
+    ["customer.tier", _("the part “tier” of the input “customer”")],
+    ["quantity * price - 5", _("numbers: + - * / and parentheses")],
+    ["upper case(name)", _("functions, such as upper case, contains, sum, round, date")],
+    ['if age >= 18 then "adult" else "child"', _("a choice")],
+  ] as const;
+  return (
+    <Disclosure label={_("How expressions are written")}>
+      <p className="help">{_("In FEEL, the expression language of decision tables (DMN). Names are those of the inputs; texts stand in double quotes.")}</p>
+      <dl className="feel-examples">
+        {examples.map(([text, meaning]) => (
+          <div key={text}>
+            <dt>
+              <code>{text}</code>
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </Disclosure>
   );
 }
 

@@ -24,10 +24,14 @@ export type Faults = Readonly<Partial<Record<keyof ColumnForm, string>>>;
 const NAME = /^[\p{L}\p{N}_](?:[\p{L}\p{N} _.-]*[\p{L}\p{N}_])?$/u;
 const MOST_NAME = 100;
 
-/** A name for expressions, made of a label. */
+// Letters that do not come apart into a plain one and a mark.
+const LETTERS: Readonly<Record<string, string>> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ħ: "h", ŧ: "t", ŋ: "n", ı: "i", ĸ: "k" };
+
+/** A name for expressions, made of a label: “Größe (cm)” → `grosse_cm`. Letters of other scripts stay. */
 export function nameFrom(label: string): string {
-  const words = label.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "");
-  return /^\d/.test(words) ? `_${words}` : words.slice(0, MOST_NAME);
+  const plain = label.toLowerCase().replace(/[ßæœøłđðþħŧŋıĸ]/g, (letter) => LETTERS[letter] ?? letter).normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
+  const words = plain.replace(/[^\p{L}\p{Nd}]+/gu, "_").replace(/^_+|_+$/g, "");
+  return (/^\p{Nd}/u.test(words) ? `_${words}` : words).slice(0, MOST_NAME).replace(/_+$/, "");
 }
 
 export function formOf(column: ColumnState | null, type = "string"): ColumnForm {

@@ -6,6 +6,7 @@ import { toast } from "../../shell/toasts";
 import { chosenRules, clearCells, fillDown, pasteText, say } from "../grid/actions";
 import { isEditable } from "../grid/columns";
 import { beginEditing } from "../grid/begin";
+import { hasTextStep, undoTexts } from "../grid/text-steps";
 import { IN_GRID, type Command, type CommandContext } from "./command";
 
 const writable = ({ readOnly }: CommandContext): boolean => !readOnly;
@@ -16,6 +17,11 @@ const mayType = (context: CommandContext): boolean => writable(context) && isEdi
 function told(context: CommandContext, outcome: Undone, words: (label: string) => string): void {
   if (outcome.done) say(context, words(outcome.label));
   else toast(outcome.refusal.message, "warning");
+}
+
+function undone(context: CommandContext): Undone {
+  const label = undoTexts(context);
+  return label === null ? context.model.document.history.undo() : { done: true, label };
 }
 
 /** By the browser's own event, so that it works wherever the keys do. */
@@ -32,8 +38,8 @@ async function pasteFromClipboard(context: CommandContext): Promise<void> {
 export const editCommands: readonly Command[] = [
   {
     id: "edit.undo", group: "edit", icon: Undo2, keys: ["mod+z"], title: () => _("Undo"), words: () => _("take back revert"),
-    enabled: (context) => writable(context) && context.model.document.history.undoable !== null,
-    run: (context) => told(context, context.model.document.history.undo(), (label) => _("Undone: {label}.", { label })),
+    enabled: (context) => writable(context) && (context.model.document.history.undoable !== null || hasTextStep(context)),
+    run: (context) => told(context, undone(context), (label) => _("Undone: {label}.", { label })),
   },
   {
     id: "edit.redo", group: "edit", icon: Redo2, keys: ["mod+shift+z", "mod+y"], title: () => _("Redo"),

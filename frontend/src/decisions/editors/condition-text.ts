@@ -6,6 +6,7 @@ import type { ColumnState, TestState } from "../../doc/table/state";
 import { _ } from "../../lib/i18n";
 import { literalTexts, readLiteral } from "./literals";
 import { operatorText, readOperator } from "./operator-text";
+import { commaInCondition, temporalFault } from "./slips";
 import { splitOutside, unfinished } from "./split";
 
 /** A cell, or why the text cannot be one. */
@@ -107,7 +108,8 @@ function simpleTests(text: string, column: ColumnState): Tests | null {
 
 function faultOf(tests: Tests, column: ColumnState): string | null {
   const allowed = allowedOf(column);
-  for (const { operator } of tests) {
+  for (const { operator, value } of tests) {
+    if (operator === "matches" && typeof value === "string" && !isPattern(value)) return _("“{text}” is no pattern.", { text: value });
     if (operator === undefined || mayUse(column, operator as Operator)) continue;
     if (allowed && !allowed.includes(operator)) {
       return _("This column takes only {operators}.", { operators: allowed.map((each) => operatorText(each as Operator, true)).join("  ") });
@@ -117,15 +119,29 @@ function faultOf(tests: Tests, column: ColumnState): string | null {
   return null;
 }
 
+/** The server has other words in brackets (`(?i)`): of those it is the judge. */
+function isPattern(text: string): boolean {
+  if (text.includes("(?")) return true;
+  try {
+    return new RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
 /** What a text asks of its column; nothing and “-” ask nothing. */
 export function readCondition(typed: string, column: ColumnState): Read {
   const text = typed.trim();
   if (text === "" || text === "-" || text === "–") return { cell: null };
+  const comma = column.type === "number" ? commaInCondition(text) : null;
+  if (comma !== null) return { fault: comma };
   const tests = simpleTests(text, column);
   if (tests) {
     const fault = faultOf(tests, column);
     return fault === null ? { cell: tests } : { fault };
   }
+  const missing = temporalFault(text, column.type);
+  if (missing !== null) return { fault: missing };
   const open = unfinished(text);
   if (open !== null) return { fault: _("Something is missing behind {sign}.", { sign: open }) };
   return { cell: [{ feel: text }] };

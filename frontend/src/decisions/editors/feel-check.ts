@@ -1,5 +1,6 @@
 /** Whether the server can read an expression; each text is asked for once. Without an answer nothing is said against it. */
 import { isObject, type Json } from "../../doc/json";
+import { _ } from "../../lib/i18n";
 import { ask, pathOf } from "../server/http";
 
 export type FeelKind = "unary_tests" | "expression";
@@ -19,7 +20,7 @@ const keyOf = (kind: FeelKind, text: string, names: readonly string[]): string =
 async function answerOf(kind: FeelKind, text: string, names: readonly string[]): Promise<string | null> {
   try {
     const { ok, message } = await ask<Checked>("POST", pathOf("feel", "check"), { body: { text, kind, names } });
-    return ok ? null : (message ?? "");
+    return ok ? null : message || _("This cannot be read.");
   } catch {
     return null;
   }

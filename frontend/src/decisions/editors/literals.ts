@@ -6,6 +6,8 @@ const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 /** More digits than these a number of the browser cannot hold: such a one stays an expression. */
 const DIGITS = 15;
 const MADE = /^(?:@|(date and time|date|time|duration)\s*\()\s*"([^"\\]*)"\s*\)?$/;
+/** An hour as people write it. */
+const NO_SECONDS = /^(?:\d{4}-\d\d-\d\dT)?\d\d:\d\d(?=$|Z|[+-])/;
 const QUOTED = /^"(?:[^"\\]|\\.)*"$/s;
 const TRUTH: Readonly<Record<string, boolean>> = { true: true, yes: true, false: false, no: false };
 
@@ -53,7 +55,8 @@ export function readLiteral(text: string, type: string): Json | undefined {
   if (type === "string") return readQuoted(text) ?? (isPlain(text) ? text : undefined);
   if (type === "list") return readList(text);
   if (!TEMPORAL[type]) return readAny(text);
-  const inner = MADE.exec(text)?.[2] ?? readQuoted(text) ?? text;
+  const written = MADE.exec(text)?.[2] ?? readQuoted(text) ?? text;
+  const inner = written.replace(NO_SECONDS, "$&:00");
   return isOfType(inner, type) ? inner : undefined;
 }
 

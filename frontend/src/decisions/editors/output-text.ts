@@ -3,9 +3,9 @@ import { isObject, type Json } from "../../doc/json";
 import { same } from "../../doc/json";
 import type { ColumnState } from "../../doc/table/state";
 import { _ } from "../../lib/i18n";
-import { numberIn } from "../../ui/NumberInput";
 import type { Read } from "./condition-text";
 import { literalTexts, readLiteral } from "./literals";
+import { commaInAnswer } from "./slips";
 import { unfinished } from "./split";
 import { typeName } from "./types";
 
@@ -19,7 +19,6 @@ function readExpression(text: string): Read {
 function readValue(text: string, type: string): Json | undefined {
   const value = readLiteral(text, type);
   if (value !== undefined) return value;
-  if (type === "number") return numberIn(text) ?? undefined;
   return type === "string" || type === "any" ? text : undefined;
 }
 
@@ -29,7 +28,8 @@ export function readOutput(typed: string, column: ColumnState): Read {
   if (text.startsWith("=")) return readExpression(text.slice(1).trim());
   const value = readValue(text, column.type);
   if (value !== undefined && value !== null) return { cell: value };
-  return { fault: _("This is no {type}. Begin with “=” to compute it.", { type: typeName(column.type) }) };
+  const comma = column.type === "number" ? commaInAnswer(text) : null;
+  return { fault: comma ?? _("This is no {type}. Begin with “=” to compute it.", { type: typeName(column.type) }) };
 }
 
 export function writeOutput(cell: Json | undefined, column: ColumnState): string {

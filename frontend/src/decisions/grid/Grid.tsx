@@ -8,6 +8,7 @@ import { readOnlyAtom } from "../state/atoms";
 import { GUTTER, HEAD, ROW } from "./columns";
 import { Header } from "./Header";
 import { MENU } from "./menu";
+import { OtherwiseRow } from "./OtherwiseRow";
 import { GridRow } from "./Row";
 import { clamped, selectionAtom } from "./selection";
 import { useColumnWindow } from "./use-column-window";
@@ -46,7 +47,7 @@ export function Grid({ view, label }: { readonly view: GridView; readonly label:
       className="decision-grid"
       role="grid"
       aria-label={label}
-      aria-rowcount={view.rows + 2}
+      aria-rowcount={view.rows + 3}
       aria-colcount={view.columns.length + 1}
       aria-multiselectable="true"
       aria-readonly={readOnly || undefined}
@@ -61,6 +62,7 @@ export function Grid({ view, label }: { readonly view: GridView; readonly label:
             <GridRow key={view.rules[index]?.id ?? `new-${index}`} rule={view.rules[index] ?? null} row={index} top={start} cells={window.cells} columns={view.columns} readOnly={readOnly} />
           ))}
         </div>
+        <OtherwiseRow view={view} window={window} height={rows.getTotalSize()} />
         {drop !== null && <div className="grid-drop" aria-hidden="true" style={{ insetBlockStart: HEAD + drop * ROW - 1 }} />}
       </div>
       {menuElement}

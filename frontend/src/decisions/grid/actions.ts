@@ -65,8 +65,15 @@ export function clearCells(context: CommandContext, label: string): void {
   const { columns } = context.view;
   const changes = changesFor(context, (rule, column) => changeOf(rule.id, columns[column] as (typeof columns)[number], null));
   context.edit((state) => tableGestures.setCells(state, changes), { label, whole: false });
-  const keys = columns.slice(chosen(context).left, chosen(context).right + 1).map(({ key }) => key);
-  context.atoms.set(putFaultyAtom, chosenRules(context).flatMap((rule) => keys.map((key) => ({ rule: rule.id, key, faulty: null }))));
+  forgetTexts(context);
+}
+
+/** The selected cells are as the draft has them; those of one rule stay as they are. */
+function forgetTexts(context: CommandContext, except?: string): void {
+  const { left, right } = chosen(context);
+  const keys = context.view.columns.slice(left, right + 1).map(({ key }) => key);
+  const rules = chosenRules(context).filter(({ id }) => id !== except);
+  context.atoms.set(putFaultyAtom, rules.flatMap((rule) => keys.map((key) => ({ rule: rule.id, key, faulty: null }))));
 }
 
 /** The first selected row into the others; with one row selected, the row above it. */
@@ -81,6 +88,7 @@ export function fillDown(context: CommandContext): void {
     return rule.id === source.id || !target ? null : changeOf(rule.id, target, valueIn(source, target));
   });
   if (context.edit((state) => tableGestures.setCells(state, changes), { label: _("Fill down"), whole: false })) say(context, _("Filled down."));
+  forgetTexts(context, source.id);
 }
 
 /** The texts of the clipboard from the first selected cell on; one text fills everything that is selected. */
@@ -102,10 +110,11 @@ export function pasteText(context: CommandContext, text: string): void {
       if (cell !== undefined) entries.push({ row: top + row, column: left + column, text: cell });
     }
   }
-  writeTexts(context, entries, _("Paste"));
+  const pasted = _n("Pasted {n} rule", "Pasted {n} rules", high);
+  const told = (refused: number): void => say(context, refused === 0 ? `${pasted}.` : `${pasted}, ${_n("{n} cell not taken", "{n} cells not taken", refused)}.`);
+  writeTexts(context, entries, _("Paste"), told);
   const last = { row: top + high - 1, column: Math.min(left + wide - 1, context.view.columns.length - 1) };
   context.atoms.set(selectionAtom, { anchor: { row: top, column: left }, cursor: last, rows: false });
-  say(context, _n("Pasted {n} row.", "Pasted {n} rows.", high));
 }
 
 /** A new rule behind the selected ones; `before`: in front of them. */

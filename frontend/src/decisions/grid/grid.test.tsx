@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { conditionsOf, tableGestures, type RuleState, type TableState } from "../../doc";
 import { allByRole, byRole, click, pass, press, type as typeText } from "../../ui/testing/render";
 import { bench, type Bench } from "../panels/testing/bench";
-import { goToAtom } from "../state/atoms";
+import { goToAtom, refusedCellsAtom, saidAtom } from "../state/atoms";
 import { putMarksAtom } from "../state/marks";
 import { TableDesigner } from "../TableDesigner";
 
@@ -13,6 +13,7 @@ vi.mock("../slots", () => ({ panelSlots: [], barSlots: [], workSlots: [], dialog
 let at: Bench;
 beforeEach(async () => {
   vi.useRealTimers();
+  localStorage.clear();
   at = await bench(<TableDesigner />);
   await pass();
 });
@@ -47,7 +48,7 @@ async function paste(words: string): Promise<void> {
 
 test("a grid says how large it is, and one cell is in the tab order", () => {
   const grid = document.querySelector("[role=grid]");
-  expect(grid?.getAttribute("aria-rowcount")).toBe("4");
+  expect(grid?.getAttribute("aria-rowcount")).toBe("5");
   expect(document.querySelectorAll("[role=gridcell][tabindex='0']")).toHaveLength(1);
   expect([text(0, 0), text(0, 1), text(0, 2)]).toEqual(["≥ 100", "–", "8.5"]);
 });
@@ -98,7 +99,7 @@ test("what cannot be stays in its cell with its fault, and is mended there", asy
 });
 
 test("two hundred rows of a spreadsheet come in one step of undo", async () => {
-  const rows = Array.from({ length: 200 }, (_, each) => `>= ${each}\tgold\t${each},5\t"two\nlines"`).join("\r\n");
+  const rows = Array.from({ length: 200 }, (_, each) => `>= ${each}\tgold\t${each}.5\t"two\nlines"`).join("\r\n");
   await choose(1, 0);
   await paste(rows);
   expect(rules()).toHaveLength(201);
@@ -154,7 +155,7 @@ test("the filter shows rules that contain its words, and says how many", async (
   await typeText(document.querySelector("input[type=search]"), "42");
   await pass(50);
   expect(document.querySelector(".decision-count")?.textContent).toBe("1 of 2 rules");
-  expect([text(0, 2), allByRole("rowheader").length]).toEqual(["42", 1]);
+  expect([text(0, 2), allByRole("rowheader").length]).toEqual(["42", 2]);
 });
 
 test("marks of others are on their cells, in words too, and a place can be shown", async () => {
@@ -167,7 +168,8 @@ test("marks of others are on their cells, in words too, and a place can be shown
 
 test("a new column is added by its dialog, under a name made of its label", async () => {
   await click(byRole("button", "Output"));
-  await pass(50);
+  // The dialog is loaded when it is wanted.
+  await vi.waitFor(async () => (await pass(50), expect(document.querySelector("[role=dialog] input")).not.toBeNull()), 3_000);
   await typeText(document.querySelector("[role=dialog] input"), "Discount %");
   await click(byRole("button", "Add"));
   expect(at.store.state().output_columns.map(({ name, label }) => [name, label])).toEqual([["price", "Unit Price"], ["discount", "Discount %"]]);
@@ -182,4 +184,44 @@ test("who may not write sees no row for a new rule, and types in vain", async ()
   await choose(0, 2);
   await press("7");
   expect(document.querySelector(".cell-editor")).toBeNull();
+});
+
+const refused = (): unknown => at.atoms.get(refusedCellsAtom).map(({ rule, part, column, text: words }) => [rule, part, column, words]);
+
+test("of pasted rules the good cells are taken, and how many were not is said", async () => {
+  await choose(0, 1);
+  await paste("gold\t7,25\nmatches (((\t3");
+  expect(rules().map((rule) => [said(rule), rule["outputs"]])).toEqual([
+    [[["quantity", ">=", 100], ["customer_tier", "==", "gold"]], { price: 8.5 }],
+    [[], { price: 3 }],
+  ]);
+  expect(refused()).toEqual([["r1", "output", "price", "7,25"], [rules()[1]?.id, "condition", "customer_tier", "matches ((("]]);
+  expect(at.atoms.get(saidAtom)).toBe("Pasted 2 rules, 2 cells not taken.");
+});
+
+test("undo takes texts back that were not taken, before it takes back what was", async () => {
+  await choose(0, 2);
+  await typeIn("7");
+  await choose(0, 2);
+  await paste("12 EUR");
+  await paste("cheap");
+  expect(text(0, 2)).toBe("cheap");
+  await press("z", { ctrlKey: true });
+  expect(text(0, 2)).toBe("12 EUR");
+  await press("z", { ctrlKey: true });
+  expect([text(0, 2), refused()]).toEqual(["7", []]);
+  await press("z", { ctrlKey: true });
+  expect(text(0, 2)).toBe("8.5");
+});
+
+test("texts that were not taken are there after a reload, until their cell is written", async () => {
+  await choose(0, 2);
+  await typeIn("12 EUR");
+  document.body.innerHTML = '<div id="designer-bar-start"></div>';
+  at = await bench(<TableDesigner />);
+  await pass();
+  expect(document.querySelector(".save-state")?.textContent).toBe("1 cell not taken");
+  expect([text(0, 2), refused()]).toEqual(["12 EUR", [["r1", "output", "price", "12 EUR"]]]);
+  await act(async () => void at.store.commit(tableGestures.setCells(at.store.state(), [{ rule: "r1", side: "output_columns", column: "price", cell: 4 }])));
+  expect([text(0, 2), refused(), localStorage.getItem("exprsn.table.t1.refused")]).toEqual(["4", [], null]);
 });

@@ -17,6 +17,8 @@ interface Using {
   readonly setDrop: (drop: Drop) => void;
 }
 
+/** So far the pointer goes before a press is a drag: a hand trembles between two clicks. */
+const SLACK = 4;
 /** Near an edge, dragging scrolls. */
 const EDGE = 28;
 
@@ -51,6 +53,7 @@ function scrollAtEdge(scroller: HTMLElement, y: number): void {
 export function useGridPointer({ scroller, contextNow, show, setDrop }: Using) {
   const drag = useRef<{ readonly kind: "cells" | "rows" | "move"; border: number | null } | null>(null);
   const pressed = useRef(false);
+  const from = useRef({ x: 0, y: 0 });
   const select = (selection: Selection): void => contextNow().atoms.set(selectionAtom, selection);
 
   const pressCell = (event: PointerEvent, place: Place): void => {
@@ -79,12 +82,20 @@ export function useGridPointer({ scroller, contextNow, show, setDrop }: Using) {
     else return;
     // The focus goes where `show` brings it, and no text is marked.
     event.preventDefault();
-    if (drag.current && event.pointerType === "mouse") event.currentTarget.setPointerCapture(event.pointerId);
+    from.current = { x: event.clientX, y: event.clientY };
+  };
+  /** From here on the pointer is followed out of the grid, too; not before, lest a double click be of the whole grid. */
+  const isDragged = (event: PointerEvent<HTMLElement>): boolean => {
+    const grid = event.currentTarget;
+    if (event.pointerType !== "mouse" || grid.hasPointerCapture(event.pointerId)) return true;
+    if (event.buttons === 0) drag.current = null;
+    else if (Math.hypot(event.clientX - from.current.x, event.clientY - from.current.y) >= SLACK) grid.setPointerCapture(event.pointerId);
+    return grid.hasPointerCapture(event.pointerId);
   };
   const onPointerMove = (event: PointerEvent<HTMLElement>): void => {
     const { current } = drag;
     const place = scroller.current;
-    if (!current || !place) return;
+    if (!current || !place || !isDragged(event)) return;
     const { selection, view } = contextNow();
     scrollAtEdge(place, event.clientY);
     if (current.kind === "move") {

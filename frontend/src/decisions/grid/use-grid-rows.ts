@@ -16,6 +16,9 @@ export function useGridRows(scroller: RefObject<HTMLDivElement | null>, count: n
     overscan: 10,
     paddingStart: HEAD,
     scrollPaddingStart: HEAD,
+    // The row behind all of them stays in sight.
+    paddingEnd: ROW,
+    scrollPaddingEnd: ROW,
     initialRect: FIRST,
     observeElementRect: (instance, tell) => observeElementRect(instance, (rect) => tell(rect.height > 0 ? rect : FIRST)),
     rangeExtractor: (range) => {

@@ -6,6 +6,7 @@ import type { CommandContext } from "../commands/command";
 import { feelFault, feelTexts, knownFault } from "../editors/feel-check";
 import { blankRule, isEditable, keyOf as columnKey, type GridColumn } from "./columns";
 import { putFaultyAtom, type FaultyChange } from "./editing";
+import { showTexts } from "./text-steps";
 import { readText } from "./texts";
 
 export interface Entry {
@@ -85,33 +86,36 @@ function emptied(rule: RuleState, column: GridColumn): RuleState {
   return change ? tableGestures.changedRule(rule, change) : rule;
 }
 
-function carryOut({ atoms, edit }: CommandContext, plan: Plan, label: string): boolean {
+/** How many cells were not taken. */
+function carryOut({ atoms, edit, model }: CommandContext, plan: Plan, label: string): number {
   const drafts = (state: TableState): Draft[] => [
     ...tableGestures.setCells(state, plan.changes),
     ...(plan.rules.length > 0 ? tableGestures.addRules(plan.rules, state.rules.at(-1)?.id ?? null) : []),
   ];
   // One that is refused does not hold the others.
-  const done = edit(drafts, { label, whole: plan.rules.length > 0 });
-  atoms.set(putFaultyAtom, plan.faulty);
-  return done;
+  const joined = edit(drafts, { label, whole: plan.rules.length > 0 });
+  // What was said last of a cell counts.
+  const texts = [...new Map(plan.faulty.map((each) => [`${each.rule} ${each.key}`, each])).values()];
+  showTexts(atoms, model, texts, { label, joined });
+  return texts.filter(({ faulty }) => faulty !== null).length;
 }
 
-/** Writes texts as if they had been typed. Rows behind the last rule become new rules. */
-export function writeTexts(context: CommandContext, entries: readonly Entry[], label: string): void {
+/** Writes texts as if they had been typed; `told` learns how many cells were not taken. Rows behind the last rule become new rules. */
+export function writeTexts(context: CommandContext, entries: readonly Entry[], label: string, told: (refused: number) => void = () => {}): void {
   if (context.readOnly) return;
   const plan = planOf(context, entries);
   const names = context.state.input_columns.map(({ name }) => name);
   if (plan.feel.length < MANY) {
     // What is known is told at once; the rest the server decides when it is sent.
     const answers = plan.feel.map((each) => ({ ...each, fault: knownFault(each.kind, each.feel, names) }));
-    carryOut(context, sifted(context, plan, answers), label);
+    told(carryOut(context, sifted(context, plan, answers), label));
     return;
   }
   // One that is refused would hold the others: so the server is asked first. Meanwhile what was typed is in sight.
   context.atoms.set(putFaultyAtom, plan.feel);
   const late = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null));
   const asked = plan.feel.map(async (each) => ({ ...each, fault: await Promise.race([feelFault(each.kind, each.feel, names), late]) }));
-  void Promise.all(asked).then((answers) => carryOut(context, sifted(context, plan, answers), label));
+  void Promise.all(asked).then((answers) => told(carryOut(context, sifted(context, plan, answers), label)));
 }
 
 export function typeInto(context: CommandContext, entry: Entry): void {

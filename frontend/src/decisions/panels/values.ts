@@ -35,7 +35,7 @@ export function readValue(text: string, type: ColumnType): Read {
 
 function readNumeric(text: string): Read {
   const value = readNumber(text);
-  return value === undefined ? { fault: _("This is no number, such as 12 or 9.5, of at most 15 digits.") } : { value };
+  return value === undefined ? { fault: _("Write a number such as 12 or 9.5, with a point and no more than 15 digits.") } : { value };
 }
 
 function readList(text: string): Read {

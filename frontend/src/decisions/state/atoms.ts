@@ -1,5 +1,6 @@
 /** What the table designer shows beside the document: where the person is, what is open, what is marked. */
 import { atom } from "jotai";
+import { faultyAtom } from "../grid/editing";
 import type { CellPlace, Side } from "./places";
 
 /** Set once from the person's rights. */
@@ -33,3 +34,29 @@ export const saidAtom = atom("");
 
 /** Somebody wants to see a place: the grid goes there, selects it, and puts null here. */
 export const goToAtom = atom<CellPlace | null>(null);
+
+/** A text that was typed or pasted and that its cell could not take: red in the grid, no part of the draft. */
+export interface RefusedCell {
+  /** The rule's id. */
+  readonly rule: string;
+  readonly part: "condition" | "output" | "priority" | "annotation";
+  /** The column's name; empty for priority and annotation. */
+  readonly column: string;
+  readonly text: string;
+  /** Why, in a sentence for people. */
+  readonly fault: string;
+}
+
+/** Every one of them, in the order in which they came; not those that the server is still being asked about. */
+export const refusedCellsAtom = atom((get): readonly RefusedCell[] =>
+  [...get(faultyAtom)].flatMap(([rule, cells]) => [...cells].filter(([, { fault }]) => fault !== "").map(([key, { text, fault }]) => ({ rule, ...partOf(key), text, fault }))),
+);
+
+/** Throws every such text away: the cells show what the draft has. */
+export const discardRefusedAtom = atom(null, (_get, set) => set(faultyAtom, new Map()));
+
+function partOf(key: string): Pick<RefusedCell, "part" | "column"> {
+  if (key.startsWith("in:")) return { part: "condition", column: key.slice(3) };
+  if (key.startsWith("out:")) return { part: "output", column: key.slice(4) };
+  return { part: key === "priority" ? "priority" : "annotation", column: "" };
+}

@@ -3,12 +3,32 @@ import { isList, isObject, type Json, type JsonObject } from "../json";
 import type { TestState } from "./state";
 
 const DATE = /^\d{4}-\d\d-\d\d$/;
-const DATETIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
-const TIME = /^\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
-const DURATION = /^-?P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/;
+const DATETIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$/;
+const TIME = /^\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$/;
+const DURATION = /^-?P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/;
 const PLAIN_NUMBER = /^-?\d{1,15}(\.\d{1,9})?$/;
 
 export const TEMPORAL: Readonly<Record<string, RegExp>> = { date: DATE, datetime: DATETIME, time: TIME, duration: DURATION };
+
+const DAY = /^(\d{4})-(\d\d)-(\d\d)/;
+const HOUR = /(?:^|T)(\d\d):(\d\d):(\d\d)/;
+
+/** Whether there is such a day and such an hour: February has no 30th. */
+function isReal(text: string, type: string): boolean {
+  if (type === "duration") return isOneKind(text);
+  const [, year = "2000", month = "01", day = "01"] = DAY.exec(text) ?? [];
+  const [, hour = "00", minute = "00", second = "00"] = HOUR.exec(text) ?? [];
+  // Day 0 of the next month is the last of this one; years before 100 are not those of the last century.
+  const last = new Date(Date.UTC(2000 + (Number(year) % 400), Number(month), 0)).getUTCDate();
+  const dayFits = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= last;
+  return dayFits && Number(hour) <= 23 && Number(minute) <= 59 && Number(second) <= 59;
+}
+
+/** Months and days are never one duration: nobody knows how long a month is. */
+function isOneKind(text: string): boolean {
+  const [date = "", time] = text.split("T");
+  return !/[YM]/.test(date) || (time === undefined && !/D/.test(date));
+}
 
 /** Whether a JSON value can stand in a column of the type. */
 export function isOfType(value: Json, type: string): boolean {
@@ -16,7 +36,9 @@ export function isOfType(value: Json, type: string): boolean {
   if (type === "number") return typeof value === "number";
   if (type === "boolean") return typeof value === "boolean";
   if (type === "list") return isList(value);
-  return typeof value === "string" && (TEMPORAL[type]?.test(value) ?? type === "string");
+  if (typeof value !== "string") return false;
+  const form = TEMPORAL[type];
+  return form ? form.test(value) && isReal(value, type) : type === "string";
 }
 
 function plainNumber(value: number): string | undefined {

@@ -32,15 +32,17 @@ const PLACEHOLDERS: Partial<Readonly<Record<ColumnType, string>>> = {
 interface ControlProps {
   readonly field: InputField;
   readonly text: string;
+  /** What an empty choice stands for. */
+  readonly empty?: string;
   readonly change: (text: string) => void;
 }
 
-export function InputControl({ field: { type, allowed }, text, change }: ControlProps) {
+export function InputControl({ field: { type, allowed }, text, empty, change }: ControlProps) {
   const choices = type === "boolean" ? [true, false] : allowed;
   if (choices.length > 0) {
     const known = choices.map((value) => ({ value: typedText(value, type), label: shownValue(value) }));
     const own = text === "" || known.some(({ value }) => value === text) ? [] : [{ value: text, label: text }];
-    return <Select value={text} onChange={change} options={[{ value: "", label: _("(left out)") }, ...own, ...known]} />;
+    return <Select value={text} onChange={change} options={[{ value: "", label: empty ?? _("(left out)") }, ...own, ...known]} />;
   }
   if (type === "date") return <TextInput type="date" value={text} onChange={change} />;
   return <TextInput value={text} onChange={change} inputMode={type === "number" ? "decimal" : "text"} placeholder={PLACEHOLDERS[type] ?? ""} />;

@@ -1,11 +1,12 @@
 /** Trying the table: one input with its trace, or a file of many. */
-import { useAtom } from "jotai";
+import { useAtom, useAtomValue } from "jotai";
 import { useEffect } from "react";
 import { _ } from "../../../lib/i18n";
 import { Field } from "../../../ui/Field";
 import { Segmented } from "../../../ui/Segmented";
 import { BatchRun } from "../batch/BatchRun";
 import { useDesk } from "../desk";
+import { RefusedNote } from "../RefusedCells";
 import { usePublished } from "../versions/facts";
 import type { VersionName } from "../../server/types";
 import { runManyAtom, runVersionAtom } from "./atoms";
@@ -14,6 +15,7 @@ import "../panels.css";
 
 export function RunPanel() {
   const [many, setMany] = useAtom(runManyAtom);
+  const version = useAtomValue(runVersionAtom);
   return (
     <div className="table-panel">
       <div className="run-choices">
@@ -28,6 +30,7 @@ export function RunPanel() {
         />
         <VersionChoice />
       </div>
+      {version === "draft" && <RefusedNote />}
       {many ? <BatchRun /> : <RunOne />}
     </div>
   );

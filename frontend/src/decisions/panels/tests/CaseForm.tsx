@@ -58,12 +58,10 @@ export function CaseForm({ test, done, cancel }: Props) {
         <legend>{_("Expected")}</legend>
         <Expectation typed={typed} put={put} faults={shown} />
         {typed.matched !== "error" &&
-          outputs.map(({ name, label, type, allowed_values }) => (
-            <Field key={name} label={label || name} error={shown[`outputs.${name}`]}>
-              <InputControl field={{ name, label: label || name, type, allowed: allowed_values ?? [] }} text={typed.outputs[name] ?? ""} change={(text) => put({ outputs: { ...typed.outputs, [name]: text } })} />
-            </Field>
+          outputs.map((column) => (
+            <ExpectedOutput key={column.name} column={column} text={typed.outputs[column.name]} error={shown[`outputs.${column.name}`]} change={(text) => put({ outputs: { ...typed.outputs, [column.name]: text } })} />
           ))}
-        {typed.matched !== "error" && <p className="muted">{_("An output that is left out is not looked at; write null for nothing.")}</p>}
+        {typed.matched !== "error" && <p className="muted">{_("An output that is left empty is not checked. “Nothing” expects that there is no value (null).")}</p>}
       </fieldset>
       {problem && <Problem error={problem} />}
       <div className="run-actions">
@@ -97,7 +95,7 @@ function Expectation({ typed, put, faults }: ExpectationProps) {
           value={typed.matched}
           onChange={(matched) => put({ matched })}
           options={[
-            { value: "any", label: _("(not looked at)") },
+            { value: "any", label: _("(not checked)") },
             { value: "yes", label: _("Yes") },
             { value: "no", label: _("No: the defaults answer") },
             { value: "error", label: _("It is refused with an error") },
@@ -110,6 +108,30 @@ function Expectation({ typed, put, faults }: ExpectationProps) {
         </Field>
       )}
     </>
+  );
+}
+
+interface ExpectedOutputProps {
+  readonly column: OutputColumn;
+  /** Null: nothing is expected. */
+  readonly text: string | null | undefined;
+  readonly error: string | undefined;
+  readonly change: (text: string | null) => void;
+}
+
+function ExpectedOutput({ column, text, error, change }: ExpectedOutputProps) {
+  const { name, type, allowed_values } = column;
+  const label = column.label || name;
+  const isNothing = text === null;
+  const nothing = (
+    <Button size="small" variant="ghost" className="expects-nothing" aria-pressed={isNothing} aria-label={_("{column}: nothing", { column: label })} onClick={() => change(isNothing ? "" : null)}>
+      {_("nothing")}
+    </Button>
+  );
+  return (
+    <Field label={label} error={error} actions={nothing}>
+      {isNothing ? <TextInput value={_("nothing")} onChange={change} disabled /> : <InputControl field={{ name, label, type, allowed: allowed_values ?? [] }} text={text ?? ""} empty={_("(not checked)")} change={change} />}
+    </Field>
   );
 }
 

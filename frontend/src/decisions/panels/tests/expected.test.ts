@@ -22,6 +22,12 @@ it.each<Expected>([
   expect(faults).toEqual({});
 });
 
+it("tells nothing from what is left out, and from a text that says null", () => {
+  const typed = { ...EMPTY, name: "x", outputs: { price: null, note: "null" } };
+  expect(readCase(typed, FIELDS, OUTPUTS).content.expected).toEqual({ outputs: { price: null, note: "null" } });
+  expect(readCase({ ...typed, outputs: { price: "", note: " " } }, FIELDS, OUTPUTS).content.expected).toEqual({});
+});
+
 it("names every field that is wrong", () => {
   const typed = { ...EMPTY, inputs: { quantity: "x" }, outputs: { price: "y" }, matched: "error" as const };
   expect(Object.keys(readCase(typed, FIELDS, OUTPUTS).faults).toSorted()).toEqual(["error", "inputs.quantity", "name", "outputs.price"]);

@@ -9,7 +9,8 @@ export type MatchedChoice = "any" | "yes" | "no" | "error";
 export interface TypedCase {
   readonly name: string;
   readonly inputs: Readonly<Record<string, string>>;
-  readonly outputs: Readonly<Record<string, string>>;
+  /** Null: nothing is expected there; empty or left out: it is not looked at. */
+  readonly outputs: Readonly<Record<string, string | null>>;
   readonly matched: MatchedChoice;
   /** The code of the expected error. */
   readonly error: string;
@@ -21,9 +22,6 @@ export interface TypedCase {
 
 export const EMPTY: TypedCase = { name: "", inputs: {}, outputs: {}, matched: "any", error: "", otherInputs: {}, otherOutputs: {} };
 
-/** An output that is expected to be nothing. */
-const NULL = "null";
-
 export function typedCase({ name, inputs, expected }: TestCase, fields: readonly InputField[], outputs: readonly OutputColumn[]): TypedCase {
   const { matched, outputs: wanted = {}, rule_ids, error } = expected;
   const roots = new Set(fields.map((field) => field.name.split(".")[0]));
@@ -31,7 +29,7 @@ export function typedCase({ name, inputs, expected }: TestCase, fields: readonly
   return {
     name,
     inputs: textsOf(fields, inputs),
-    outputs: Object.fromEntries(outputs.filter((column) => Object.hasOwn(wanted, column.name)).map((column) => [column.name, wanted[column.name] === null ? NULL : typedText(wanted[column.name], column.type)])),
+    outputs: Object.fromEntries(outputs.filter((column) => Object.hasOwn(wanted, column.name)).map((column) => [column.name, wanted[column.name] === null ? null : typedText(wanted[column.name], column.type)])),
     matched: error ? "error" : matched === undefined || matched === null ? "any" : matched ? "yes" : "no",
     error: error ?? "",
     rule_ids,
@@ -55,9 +53,9 @@ export function readCase(typed: TypedCase, fields: readonly InputField[], output
   const faults: Record<string, string> = Object.fromEntries(Object.entries(wrongInputs).map(([name, fault]) => [`inputs.${name}`, fault]));
   const wanted: Record<string, Json> = { ...typed.otherOutputs };
   for (const { name, type } of outputs) {
-    const text = typed.outputs[name] ?? "";
-    if (text.trim() === "") continue;
-    const read = text.trim() === NULL ? { value: null } : readValue(text, type);
+    const text = typed.outputs[name];
+    if (text?.trim() === "" || text === undefined) continue;
+    const read = text === null ? { value: null } : readValue(text, type);
     if ("fault" in read) faults[`outputs.${name}`] = read.fault;
     else wanted[name] = read.value;
   }

@@ -1,4 +1,4 @@
-/** Publishing: what the checks found, what has changed, and what to do when tests fail. */
+/** Publishing: what stands in its way, what the checks found, what has changed, and what to do when tests fail. */
 import { useMutation } from "@tanstack/react-query";
 import { CircleX, Rocket } from "lucide-react";
 import { useAtom, useAtomValue, useSetAtom } from "jotai";
@@ -10,13 +10,15 @@ import { Dialog } from "../../../ui/Dialog";
 import { Field } from "../../../ui/Field";
 import { TextInput } from "../../../ui/TextInput";
 import { toast } from "../../../ui/Toast";
-import { dialogAtom, panelAtom } from "../../state/atoms";
+import { dialogAtom, panelAtom, refusedCellsAtom } from "../../state/atoms";
+import { useTableModel } from "../../state/model";
 import { publish } from "../../server/calls";
 import { checkedAtom } from "../checks/atoms";
 import { useDesk } from "../desk";
 import { Problem } from "../Problem";
+import { RefusedCells } from "../RefusedCells";
 import { PUBLISH } from "../ids";
-import { publishedAtom } from "./facts";
+import { numbered, numberedDraftAtom, publishedAtom } from "./facts";
 import { versionsChanged } from "./queries";
 
 export function PublishDialog() {
@@ -27,24 +29,32 @@ export function PublishDialog() {
 
 function Publishing({ close }: { readonly close: () => void }) {
   const desk = useDesk();
+  const { store } = useTableModel().document;
   const setPublished = useSetAtom(publishedAtom);
+  const setDraft = useSetAtom(numberedDraftAtom);
   const [message, setMessage] = useState("");
   const work = useMutation({
     mutationFn: async (override: boolean) => {
       await desk.settled();
-      return publish(desk.table.id, { ...(message.trim() ? { message: message.trim() } : {}), ...(override ? { override_failing_tests: true } : {}) });
+      // What is changed while the answer is awaited is not published.
+      const draft = numbered(store, null);
+      const number = await publish(desk.table.id, { ...(message.trim() ? { message: message.trim() } : {}), ...(override ? { override_failing_tests: true } : {}) });
+      return { ...draft, number };
     },
-    onSuccess: async (number) => {
+    onSuccess: async (draft) => {
+      const { number } = draft;
       setPublished(number);
+      setDraft(draft);
       close();
       toast(_("Published version {number}.", { number: number ?? 0 }));
       await versionsChanged(desk);
     },
   });
   const failing = work.error instanceof ApiError && work.error.code === "tests_failed" ? work.error.errors : null;
+  const refused = useAtomValue(refusedCellsAtom).length;
   const submit = (event: React.FormEvent): void => {
     event.preventDefault();
-    work.mutate(false);
+    if (refused === 0) work.mutate(false);
   };
   return (
     <Dialog
@@ -57,15 +67,16 @@ function Publishing({ close }: { readonly close: () => void }) {
           <Button variant="ghost" onClick={close}>
             {_("Cancel")}
           </Button>
-          <Button type="submit" form="publish-table" variant="primary" icon={<Rocket size={14} aria-hidden="true" />} busy={work.isPending}>
+          <Button type="submit" form="publish-table" variant="primary" icon={<Rocket size={14} aria-hidden="true" />} busy={work.isPending} disabled={refused > 0} title={refused > 0 ? _("First mend the cells that were not taken.") : undefined}>
             {_("Publish")}
           </Button>
         </>
       }
     >
       <form id="publish-table" className="form" onSubmit={submit}>
+        <RefusedCells leave={close} />
         <Found close={close} />
-        {failing && <Failing failing={failing} close={close} anyway={() => work.mutate(true)} />}
+        {failing && refused === 0 && <Failing failing={failing} close={close} anyway={() => work.mutate(true)} />}
         {work.error && !failing && <Problem error={work.error} />}
         <Field label={_("What has changed")} optional>
           <TextInput value={message} onChange={setMessage} maxLength={200} data-autofocus />

@@ -13,6 +13,7 @@ import { isTooLong, LongText } from "./LongText";
 import { BooleanField, DateTimeField, MultiField, NumberField, SelectField } from "./PlainFields";
 import { NOTE } from "../../canvas/flow-nodes";
 import { PaperField } from "./PaperField";
+import { DecisionTableField } from "./DecisionTableField";
 import { WorkflowField } from "./WorkflowField";
 
 export interface ControlProps {
@@ -37,6 +38,7 @@ const KINDS: Readonly<Record<string, (props: ControlProps) => React.ReactNode>> 
   assignments: AssignmentsField,
   cron: CronField,
   workflow: WorkflowField,
+  decision_table: DecisionTableField,
 };
 
 export function Control(props: ControlProps) {

@@ -35,7 +35,7 @@ export function ParameterField({ parameter, slot, beside }: Props) {
         help={parameter.description || chosenHelp(parameter, slot)}
         error={error || undefined}
         required={parameter.required}
-        group={(composite || parameter.type === "workflow") && !isDynamic}
+        group={(composite || parameter.type === "workflow" || parameter.type === "decision_table") && !isDynamic}
         actions={readOnly ? null : <Actions parameter={parameter} slot={slot} isDynamic={isDynamic} />}
       >
         <Control parameter={parameter} slot={slot} beside={beside} isDynamic={isDynamic} error={error} />
