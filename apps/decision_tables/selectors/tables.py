@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from apps.accounts.contracts import Actor
 from apps.accounts.public import Permission
+from apps.core.public import clean_text
 from apps.decision_tables.access import TableKey, get_table, visible_tables
 from apps.decision_tables.contracts import ColumnReference, TableColumns, TableReference
 from apps.decision_tables.models import DecisionTable
@@ -20,9 +21,9 @@ def tables_for(actor: Actor, filters: Mapping[str, Any]) -> QuerySet[DecisionTab
     """The tables an actor may see, narrowed by ``application`` and ``search``."""
     rows = visible_tables(actor).select_related("published")
     if filters.get("application"):
-        rows = rows.filter(application=filters["application"])
+        rows = rows.filter(application=clean_text(str(filters["application"])))
     if filters.get("search"):
-        text = str(filters["search"])
+        text = clean_text(str(filters["search"]))
         rows = rows.filter(Q(name__icontains=text) | Q(label__icontains=text) | Q(description__icontains=text))
     return rows
 
