@@ -13,7 +13,7 @@ from exprsn.kernel.errors import NotFound
 CATALOGUE: list[Any] = list(node_type_catalogue())
 PARAMETER_TYPES = {
     "string", "number", "boolean", "json", "select", "multiselect", "code", "datetime", "collection", "list",
-    "conditions", "assignments", "credential", "cron", "workflow",
+    "conditions", "assignments", "credential", "cron", "workflow", "decision_table",
 }  # fmt: skip
 
 
