@@ -87,8 +87,10 @@ function Form({ id, loaded, result, last, isRunning, run, saved, deleted, change
       (error: Error) => toast(error.message, "error"),
     );
   const steps = useSteps();
+  // What is typed while the answer is on its way would be lost to it.
+  const isLocked = readOnly || save.isPending;
   const form: CaseForm = {
-    readOnly,
+    readOnly: isLocked,
     steps,
     faulty: (field, is) =>
       setFaulty((now) => {
@@ -102,7 +104,7 @@ function Form({ id, loaded, result, last, isRunning, run, saved, deleted, change
     <CaseFormContext value={form}>
       <form className="case-editor" onSubmit={(event) => (event.preventDefault(), save.mutate())}>
         <div className="case-head">
-          <TextInput aria-label={_("Name of the test")} placeholder={_("Name of the test")} value={content.name} onChange={(name) => setContent({ ...content, name })} maxLength={200} required readOnly={readOnly} />
+          <TextInput aria-label={_("Name of the test")} placeholder={_("Name of the test")} value={content.name} onChange={(name) => setContent({ ...content, name })} maxLength={200} required readOnly={isLocked} />
           {run && id !== null && (
             <Button icon={<Play size={14} aria-hidden="true" />} busy={isRunning} disabled={isChanged} onClick={() => (setPart("result"), run(id))}>
               {_("Run")}

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ListChecks, Play, Plus } from "lucide-react";
 import { useAtomValue, useStore } from "jotai";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { _ } from "../../lib/i18n";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
@@ -44,7 +44,13 @@ export function TestsDialog({ test, runs, close }: Props) {
   const run = (ids: readonly string[]): void => void runTests({ designer, atoms }, ids, ids.length === rows.length).catch(tell);
   // What would be lost is asked about first.
   const [leaving, setLeaving] = useState<(() => void) | null>(null);
-  const leave = (then: () => void): void => (isChanged ? setLeaving(() => then) : then());
+  // A key that follows what was typed at once is heard before the dialog is drawn anew.
+  const changedNow = useRef(false);
+  const changed = useCallback((is: boolean) => {
+    changedNow.current = is;
+    setChanged(is);
+  }, []);
+  const leave = (then: () => void): void => (changedNow.current ? setLeaving(() => then) : then());
   const pick = (id: string | null): void =>
     leave(() => {
       setNew(id === null);
@@ -85,16 +91,16 @@ export function TestsDialog({ test, runs, close }: Props) {
               last={chosen?.last_result ?? null}
               isRunning={chosen !== undefined && running?.tests.has(chosen.id) === true}
               run={rights.run ? (id) => run([id]) : undefined}
-              saved={(id) => (setChanged(false), setNew(false), setPicked(id))}
-              deleted={() => (setChanged(false), setPicked(null))}
-              changed={setChanged}
+              saved={(id) => (changed(false), setNew(false), setPicked(id))}
+              deleted={() => (changed(false), setPicked(null))}
+              changed={changed}
             />
           ) : (
             list.isSuccess && <NoTests />
           )}
         </div>
       </div>
-      {leaving && <Leave stay={() => setLeaving(null)} leave={() => (setChanged(false), setLeaving(null), leaving())} />}
+      {leaving && <Leave stay={() => setLeaving(null)} leave={() => (changed(false), setLeaving(null), leaving())} />}
     </Dialog>
   );
 }
