@@ -1,6 +1,7 @@
 /** Commands that change cells, and take changes back. */
 import { ClipboardPaste, Copy, Eraser, PaintBucket, Pencil, Redo2, Scissors, Undo2 } from "lucide-react";
 import type { Undone } from "../../doc";
+import { byBrowser } from "../../document/by-browser";
 import { _ } from "../../lib/i18n";
 import { toast } from "../../shell/toasts";
 import { chosenRules, clearCells, fillDown, pasteText, say } from "../grid/actions";
@@ -22,11 +23,6 @@ function told(context: CommandContext, outcome: Undone, words: (label: string) =
 function undone(context: CommandContext): Undone {
   const label = undoTexts(context);
   return label === null ? context.model.document.history.undo() : { done: true, label };
-}
-
-/** By the browser's own event, so that it works wherever the keys do. */
-function byBrowser(what: "copy" | "cut"): void {
-  if (!document.execCommand(what)) toast(_("The browser does not allow this. Use the keys instead."), "warning");
 }
 
 async function pasteFromClipboard(context: CommandContext): Promise<void> {

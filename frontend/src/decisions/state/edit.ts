@@ -1,8 +1,9 @@
 /** Every change that a person makes to the table goes through `edit`. */
 import { useAtomValue } from "jotai";
 import { useCallback } from "react";
-import { Refusal, type Draft, type TableState } from "../../doc";
+import type { Draft, TableState } from "../../doc";
 import type { CommitOptions } from "../../doc/commit";
+import { commitGesture } from "../../document/commit-gesture";
 import { TABLE_LIMITS } from "../../doc";
 import { _, number } from "../../lib/i18n";
 import { toast } from "../../shell/toasts";
@@ -28,13 +29,7 @@ export function editOf({ document }: TableModel, readOnly: boolean): Edit {
       toast(_("You are looking at this table: it cannot be changed here."), "info");
       return false;
     }
-    try {
-      return document.history.commit(gesture(document.store.state()), options) !== null;
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      toast(REFUSED[error.code]?.() ?? error.message, "error");
-      return false;
-    }
+    return commitGesture(document, gesture, options, REFUSED);
   };
 }
 

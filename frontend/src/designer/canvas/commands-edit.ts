@@ -1,6 +1,7 @@
 /** Commands that change what is selected, and take changes back. */
 import { ClipboardPaste, Copy, CopyPlus, Pencil, Power, Redo2, Scissors, Trash2, Undo2 } from "lucide-react";
 import { gestures, nodeOf, type Undone } from "../../doc";
+import { byBrowser } from "../../document/by-browser";
 import { _ } from "../../lib/i18n";
 import { toast } from "../../shell/toasts";
 import type { Command, CommandContext } from "../commands/command";
@@ -17,11 +18,6 @@ const mayRemove = ({ readOnly, selection }: CommandContext): boolean => !readOnl
 function told(context: CommandContext, outcome: Undone, words: (label: string) => string): void {
   if (outcome.done) say(context, words(outcome.label));
   else toast(outcome.refusal.message, "warning");
-}
-
-/** By the browser's own event, so that it works wherever the keys do. */
-function byBrowser(what: "copy" | "cut"): void {
-  if (!document.execCommand(what)) toast(_("The browser does not allow this. Use the keys instead."), "warning");
 }
 
 async function pasteFromClipboard(context: CommandContext): Promise<void> {
